@@ -1,0 +1,1 @@
+"""People: users, what each may do, sign-in."""

@@ -1,0 +1,1 @@
+"""The spine: triggers in the database, and the clock."""

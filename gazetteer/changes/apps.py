@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class ChangesConfig(AppConfig):
+    name = "gazetteer.changes"
+    verbose_name = "Changes"
+
+    def ready(self) -> None:
+        from gazetteer.changes import triggers
+
+        pre_migrate.connect(triggers.before_migrate, dispatch_uid="gazetteer-drop-triggers")
+        post_migrate.connect(triggers.after_migrate, dispatch_uid="gazetteer-make-triggers")

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def make_whole_branch(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    from gazetteer.directory.models import Branch
+
+    Branch.objects.using(using).get_or_create(kind="all")
+
+
+class DirectoryConfig(AppConfig):
+    name = "gazetteer.directory"
+    verbose_name = "Directory"
+
+    def ready(self) -> None:
+        from gazetteer.directory.branches import sql  # noqa: F401  (declares its triggers)
+
+        post_migrate.connect(make_whole_branch, sender=self, dispatch_uid="gazetteer-whole-branch")
