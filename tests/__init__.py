@@ -1,0 +1,1 @@
+"""The product as a whole: the flow a person takes, promises kept, coherence."""
