@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "gazetteer.accounts",
     "gazetteer.changes",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.users",
     "wagtail.snippets",
@@ -88,6 +89,7 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "gazetteer.web.jinja.environment",
             "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+            "context_processors": ["gazetteer.pages.context.site"],
         },
     },
     {

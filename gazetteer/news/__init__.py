@@ -1,0 +1,1 @@
+"""The newspaper: stories, sections, bylines."""

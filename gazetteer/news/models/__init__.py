@@ -1,0 +1,20 @@
+"""What the newsroom keeps: sections, authors, stories and what hangs on them, and the rows derived from them."""
+
+from gazetteer.news.models.article import Article, Byline, Correction
+from gazetteer.news.models.author import Author
+from gazetteer.news.models.derived import OldAddress, StoryRow
+from gazetteer.news.models.section import Section, SectionCard
+from gazetteer.news.models.tag import Tag, TaggedArticle
+
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "Correction",
+    "OldAddress",
+    "Section",
+    "SectionCard",
+    "StoryRow",
+    "Tag",
+    "TaggedArticle",
+]

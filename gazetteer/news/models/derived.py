@@ -1,0 +1,47 @@
+"""Rows that follow from others. Triggers (`triggers.py`) keep them in the transaction of the write; nobody else writes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gazetteer.news.models.article import Article
+from gazetteer.news.models.section import Section
+
+
+class StoryRow(models.Model):
+    """One published story in one section: its own, its others, and all above these.
+
+    So the latest of a section with everything below it is one read of one index.
+    """
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="story_rows")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="story_rows")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("story in a section")
+        verbose_name_plural = _("stories in sections")
+        constraints = [models.UniqueConstraint(fields=["article", "section"], name="news_row_once")]
+        indexes = [models.Index(fields=["section", "-published_at", "-article"], name="news_row_list")]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}: {self.article_id}"
+
+
+class OldAddress(models.Model):
+    """A web address that a story or section once had; it leads to the present one for ever."""
+
+    path = models.CharField(max_length=700, unique=True, help_text="As decoded, with its slashes: /news/2019/04/13/kim/")
+    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="old_addresses")
+    section = models.ForeignKey(Section, models.CASCADE, null=True, related_name="old_addresses")
+
+    class Meta:
+        verbose_name = _("old web address")
+        verbose_name_plural = _("old web addresses")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(article__isnull=True) ^ models.Q(section__isnull=True), name="news_old_address_of_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path

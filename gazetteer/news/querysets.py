@@ -1,0 +1,95 @@
+"""Every read of the newsroom has a name here. Lists cost the same at any size: one range of one index."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
+
+if TYPE_CHECKING:
+    from gazetteer.news.models import Article, Author, Section, StoryRow
+
+
+class SectionQuerySet(MP_NodeQuerySet):  # type: ignore[misc]  # treebeard is untyped
+    """Sections in the order of the tree."""
+
+    def in_use(self) -> SectionQuerySet:
+        """Those not in the trash."""
+        return self.filter(deleted_at__isnull=True)
+
+    def tops(self) -> SectionQuerySet:
+        return self.in_use().filter(depth=1).order_by("path")
+
+    def children_of(self, section: Section) -> SectionQuerySet:
+        return section.get_children().in_use()
+
+    def path_to(self, section: Section) -> SectionQuerySet:
+        """The section and those above it, from the top."""
+        steps = range(section.steplen, len(section.path) + 1, section.steplen)
+        return self.filter(path__in=[section.path[:step] for step in steps]).order_by("path")
+
+
+class SectionManager(MP_NodeManager.from_queryset(SectionQuerySet)):  # type: ignore[misc]  # treebeard is untyped
+    def get_queryset(self) -> SectionQuerySet:
+        return SectionQuerySet(self.model, using=self._db).order_by("path")
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def in_use(self) -> AuthorQuerySet:
+        """Those not in the trash."""
+        return self.filter(deleted_at__isnull=True)
+
+
+AuthorManager = models.Manager.from_queryset(AuthorQuerySet)
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Stories. Those that lead with `published()` show only what readers may read."""
+
+    def published(self) -> ArticleQuerySet:
+        """What readers may read now; the database computes `shown_at` (see the model)."""
+        return self.filter(shown_at__isnull=False)
+
+    def latest(self) -> ArticleQuerySet:
+        """Published ones, the newest first."""
+        return self.published().order_by("-shown_at", "-id")
+
+    def in_trash(self) -> ArticleQuerySet:
+        return self.filter(deleted_at__isnull=False)
+
+    def not_in_trash(self) -> ArticleQuerySet:
+        return self.filter(deleted_at__isnull=True)
+
+    def for_cards(self) -> ArticleQuerySet:
+        """With what a card or line in a list shows, in a fixed number of queries, without the long columns."""
+        return self.select_related("section", "picture").defer("body", "draft_base", "conflicts", "note_to_desk")
+
+    def in_section(self, section: Section) -> ArticleQuerySet:
+        """Published in the section or anything below it, the newest first, each once."""
+        return self.filter(story_rows__section=section).order_by("-story_rows__published_at", "-story_rows__article")
+
+    def by_author(self, author: Author) -> ArticleQuerySet:
+        return self.filter(bylines__author=author, bylines__shown_at__isnull=False).order_by(
+            "-bylines__shown_at", "-bylines__article"
+        )
+
+    def with_tag(self, tag: Any) -> ArticleQuerySet:
+        return self.filter(tagged__tag=tag, tagged__shown_at__isnull=False).order_by(
+            "-tagged__shown_at", "-tagged__content_object"
+        )
+
+    def shown_between(self, start: datetime.datetime, end: datetime.datetime) -> ArticleQuerySet:
+        """Published with a display time from `start` up to but without `end`, the newest first."""
+        return self.filter(shown_at__gte=start, shown_at__lt=end).order_by("-shown_at", "-id")
+
+
+ArticleManager = models.Manager.from_queryset(ArticleQuerySet)
+
+
+def rows_before(rows: models.QuerySet[StoryRow], published_at: datetime.datetime, article: int) -> Any:
+    """The rows that come after one in a list of the newest first."""
+    tie = Q(published_at=published_at, article__lt=article)
+    return rows.filter(Q(published_at__lt=published_at) | tie, published_at__lte=published_at)
