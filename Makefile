@@ -1,0 +1,65 @@
+# Everything a newcomer needs: `make run` to see it, `make test` to check it. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+GAZETTEER_HOME ?= var
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run test quick coverage fix docs bench clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+install: .venv/installed ## Make .venv with the pinned packages and Gazetteer itself
+
+install-dev: .venv/installed-dev ## The same, and what the tests need
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gazetteer needs Python 3.11 or newer.")'
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing the pinned packages …"
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "Installing what the tests need …"
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The Nu checker comes from npm. Where npm is missing or offline, `make test` says that it left Nu out.
+tests/node_modules: tests/package.json tests/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || true; \
+	fi
+
+run: install ## Fill the demo once into ./var and serve it on http://127.0.0.1:8000 (PORT=, GAZETTEER_HOME=)
+	@GAZETTEER_HOME="$(GAZETTEER_HOME)" $(BIN)/gazetteer demo --once
+	@GAZETTEER_HOME="$(GAZETTEER_HOME)" exec $(BIN)/gazetteer serve --port $(PORT)
+
+test: install-dev tests/node_modules ## Run every check; REQUIRE_ALL=1 fails where a tool is missing
+	@$(BIN)/python -m tests.everything
+
+quick: install-dev ## Lint, types and the tests on SQLite only
+	@$(BIN)/python -m tests.everything ruff djade layers types migrations SQLite
+
+coverage: install-dev ## The tests on SQLite, and what they do not reach
+	@$(BIN)/python -m pytest -q -m "not browser" --cov --cov-report=term:skip-covered
+
+fix: install-dev ## Mend what the formatters can
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+	@find gazetteer -path '*/templates/*' -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+
+docs: install-dev ## Write the pages of docs/ that are made from the code
+	@$(BIN)/python docs/generate.py
+
+bench: install-dev ## Measure imports and pages side by side; BENCH_ROWS=FILE for a larger import
+	@$(BIN)/python -m bench
+
+clean: ## Remove .venv and what the tools keep; never ./var
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov tests/node_modules
