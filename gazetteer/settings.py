@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "taggit",
     "treebeard",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -150,6 +152,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = values["DATA_UPLOAD_MAX_MB"] * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # one long story with many text blocks has thousands
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # done by `gazetteer work`, see ops/worker.py
 
 WAGTAIL_SITE_NAME = "Gazetteer"
 WAGTAILADMIN_BASE_URL = SITE_URL

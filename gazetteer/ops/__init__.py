@@ -1,0 +1,1 @@
+"""Running it: first run, demo, backup, restore, upgrade, health."""
