@@ -1,0 +1,48 @@
+"""What a movable block is.
+
+A block is one file: a class with the fields an editor fills in, a `context()` that reads what it shows in a known
+number of queries, and a Jinja2 template. It registers through the hook `page_blocks`, as a plug-in's block does.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+Subject = dict[str, Any]
+"""What the page is about: empty on the home page, else one of article, section, category, listing, place."""
+
+
+class PageBlock(blocks.StructBlock):
+    """The base of every block. `name` is stored with the page and must never change."""
+
+    name: ClassVar[str]
+    template: ClassVar[str]
+    places: ClassVar[frozenset[str]] = frozenset({"home", "side"})
+
+    title = blocks.CharBlock(
+        required=False, max_length=100, label=_("heading"), help_text=_("Empty: the usual one, in each language.")
+    )
+    language = blocks.ChoiceBlock(
+        choices=settings.LANGUAGES, required=False, label=_("only for readers of"), help_text=_("Empty: for all.")
+    )
+
+    def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
+        """What the template shows, or None where there is nothing to show."""
+        raise NotImplementedError
+
+    def stories_placed(self, value: Any) -> list[int]:
+        """Ids of stories that an editor has put here by hand, so that no other block takes them."""
+        return []
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    """A block ready for its template, which reads it as `b`."""
+
+    name: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,35 @@
+"""The whole address map. What stands first wins; standing pages come last.
+
+A language other than the first stands before any of these (`/fr/news/`): `pages/middleware.py` takes it off. The first
+segments below are reserved (`pages/addresses.py`), and so are years: four digits are never a page of the publisher's.
+"""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as admin
+from wagtail.documents import urls as documents
+
+from gazetteer.web.media import media
+
+
+def part(address: str, module: str) -> list[URLPattern | URLResolver]:
+    """The addresses of one folder."""
+    return [path(address, include(module))] if find_spec(module) else []
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include(admin)),
+    path("media/documents/", include(documents)),
+    path("media/<path:path>", media, name="media"),
+    *part("account/", "gazetteer.accounts.urls"),  # sign in and out, second factor
+    *part("news/", "gazetteer.news.urls"),  # sections, stories, archive, authors, tags, corrections, feeds
+    *part("", "gazetteer.directory.urls"),  # directory/, place/, listing/
+    *part("search/", "gazetteer.search.urls"),  # results, and suggestions while typing
+    *part("", "gazetteer.ops.urls"),  # setup/, healthz, robots.txt, the sitemaps
+    *part("", "gazetteer.pages.urls"),  # the home page; last of all, standing pages
+]
+handler400 = "gazetteer.pages.views.bad_request"
+handler403 = "gazetteer.pages.views.forbidden"
+handler404 = "gazetteer.pages.views.not_found"
+handler500 = "gazetteer.pages.views.broken"
