@@ -1,0 +1,1 @@
+"""Finding things: what is asked, who answers, the page with the results. Engines come under `engines/`."""
