@@ -1,0 +1,32 @@
+"""What is cleared away by the hour, so that no table grows for ever."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from gazetteer.changes.models import Moment
+from gazetteer.ops.models import Worker
+
+KEEP_TASKS = timedelta(days=7)
+KEEP_FAILED_TASKS = timedelta(days=90)
+KEEP_MOMENTS = timedelta(days=90)
+KEEP_WORKERS = timedelta(days=1)
+BATCH = 500
+
+
+def tidy() -> None:
+    now = timezone.now()
+    in_batches(DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_TASKS))
+    in_batches(DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED_TASKS))
+    in_batches(Moment.objects.filter(done_at__lt=now - KEEP_MOMENTS))
+    in_batches(Session.objects.filter(expire_date__lt=now))
+    in_batches(Worker.objects.filter(seen_at__lt=now - KEEP_WORKERS))
+
+
+def in_batches(rows: "QuerySet[object]") -> None:  # type: ignore[type-var]  # of any model
+    """Delete without holding the database for longer than one batch takes."""
+    while ids := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
+        rows.model._base_manager.filter(pk__in=ids).delete()
