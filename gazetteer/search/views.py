@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gazetteer.search.query import Query, read
+from gazetteer.search.registry import MOST_COUNTED, Hit, sources
 from gazetteer.search.results import PAGE_SIZE, KindCount, Results, find
 from gazetteer.search.results import suggest as find_suggestions
-from gazetteer.search.registry import MOST_COUNTED, sources
 
 
 def asked(request: HttpRequest) -> Query:
@@ -54,7 +54,8 @@ def tab(query: Query, counted: KindCount) -> dict[str, object]:
 def suggest(request: HttpRequest) -> JsonResponse:
     """`{"query": …, "suggestions": [{"title", "url", "type", "about"}]}`."""
     query = asked(request)
-    found = [
-        {"title": hit.title, "url": hit.url, "type": hit.kind, "about": hit.about} for hit in find_suggestions(query)
-    ]
-    return JsonResponse({"query": query.text, "suggestions": found})
+    return JsonResponse({"query": query.text, "suggestions": [suggestion(hit) for hit in find_suggestions(query)]})
+
+
+def suggestion(hit: Hit) -> dict[str, str]:
+    return {"title": hit.title, "url": hit.url, "type": hit.kind, "about": hit.about}
