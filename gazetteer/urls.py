@@ -6,9 +6,10 @@ segments below are reserved (`pages/addresses.py`), and so are years: four digit
 
 from importlib.util import find_spec
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as admin
 from wagtail.documents import urls as documents
+from wagtail.images.views.serve import ServeView
 
 from gazetteer.web.media import media
 
@@ -21,12 +22,14 @@ def part(address: str, module: str) -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(admin)),
     path("media/documents/", include(documents)),
+    re_path(r"^media/pictures/([^/]*)/(\d*)/([^/]*)/[^/]*$", ServeView.as_view(), name="wagtailimages_serve"),
     path("media/<path:path>", media, name="media"),
     *part("account/", "gazetteer.accounts.urls"),  # sign in and out, second factor
     *part("news/", "gazetteer.news.urls"),  # sections, stories, archive, authors, tags, corrections, feeds
     *part("", "gazetteer.directory.urls"),  # directory/, place/, listing/
     *part("search/", "gazetteer.search.urls"),  # results, and suggestions while typing
-    *part("", "gazetteer.ops.urls"),  # setup/, healthz, robots.txt, the sitemaps
+    *part("setup/", "gazetteer.ops.setup.urls"),  # the first run
+    *part("", "gazetteer.ops.urls"),  # healthz, robots.txt, the sitemaps
     *part("", "gazetteer.pages.urls"),  # the home page; last of all, standing pages
 ]
 handler400 = "gazetteer.pages.views.bad_request"

@@ -28,17 +28,17 @@ def standing_page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "pages/error.html", {"code": 400}, status=400)
+    return render(request, "web/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "pages/error.html", {"code": 403}, status=403)
+    return render(request, "web/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "pages/error.html", {"code": 404}, status=404)
+    return render(request, "web/404.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """After an error of ours: a page that needs neither the database nor the settings of the site."""
-    return render(None, "pages/broken.html", status=500)
+    return render(None, "web/500.html", status=500)
