@@ -56,7 +56,7 @@ fix: install-dev ## Mend what the formatters can
 	@find gazetteer -path '*/templates/*' -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
 docs: install-dev ## Write the pages of docs/ that are made from the code
-	@$(BIN)/python docs/generate.py
+	@$(BIN)/python -m docs.generate
 
 bench: install-dev ## Measure imports and pages side by side; BENCH_ROWS=FILE for a larger import
 	@$(BIN)/python -m bench
