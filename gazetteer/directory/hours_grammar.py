@@ -116,7 +116,13 @@ def layers_of(reading: Reading, start: datetime, end: datetime) -> Iterator[list
 
 
 def evaluated(rules: opening_hours.OpeningHours, start: datetime, end: datetime) -> list[Stretch]:
-    return [Stretch(a, b, STATES[state], comment) for a, b, state, comment in rules.intervals(start, end)]
+    found = rules.intervals(existing(start), existing(end))
+    return [Stretch(a, b, STATES[state], comment) for a, b, state, comment in found]
+
+
+def existing(moment: datetime) -> datetime:
+    """The same instant by a clock that leaps: some days have no midnight, which the library refuses to begin with."""
+    return moment.astimezone(UTC).astimezone(moment.tzinfo) if moment.tzinfo else moment
 
 
 def nights_between(nights: opening_hours.OpeningHours, start: datetime, end: datetime) -> list[Stretch]:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazetteer.directory.hours import OpenState, check_hours, describe_state, open_state, zone_at
@@ -64,8 +64,8 @@ def test_rubbish_gets_a_message_that_says_where_and_how(text, says):
 
 ALPHABET = st.sampled_from([
     *DAYS, "PH", "SH", "Jan", "Feb 30", "2026", "week", "easter", "24/7", "off", "open", "unknown", "sunrise",
-    "sunset", "09:00-17:00", "22:00-02:00", "00:00-00:00", "20:00-48:00", "10:00+", "(sunset-01:00)", '"note"', '"', "||", ";", ",",
-    "-", " ", "[1]", "/2", "+", "[-1]", "\n", "é", "0", "99999999999999999999",
+    "sunset", "09:00-17:00", "22:00-02:00", "00:00-00:00", "20:00-48:00", "10:00+", "(sunset-01:00)",
+    '"note"', '"', "||", ";", ",", "-", " ", "[1]", "/2", "+", "[-1]", "\n", "é", "0", "99999999999999999999",
 ])  # fmt: skip
 
 
@@ -188,6 +188,14 @@ def test_a_night_in_which_the_clock_changes_ends_by_the_clock(zone, before, unti
     assert found.until.astimezone(UTC) - now.astimezone(UTC) == timedelta(hours=hours_left)
 
 
+@pytest.mark.parametrize("zone", ["Africa/Cairo", "Asia/Beirut", "America/Santiago", "America/St_Johns", BERLIN])
+def test_no_day_of_the_year_and_no_missing_midnight_is_too_odd(zone):
+    for day in range(365):
+        now = datetime(2026, 1, 1, 7, 30, tzinfo=UTC) + timedelta(days=day)
+        assert open_state("Mo-Su 10:00-11:00", zone, "", now).until is not None
+        assert week_of(Hours("Mo-Su 10:00-11:00", zone), "en-gb", now.date()) is not None
+
+
 def test_an_hour_that_comes_twice_does_not_open_twice():
     early, late = at(BERLIN, 2026, 10, 25, 2, 45), at(BERLIN, 2026, 10, 25, 2, 15, fold=1)
     after = at(BERLIN, 2026, 10, 25, 2, 45, fold=1)
@@ -202,6 +210,7 @@ def test_a_closing_time_that_the_clock_leaps_over_still_comes():
     assert found.until.astimezone(UTC) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
+@example(datetime(2026, 2, 28, 6, tzinfo=UTC), "America/St_Johns")  # eight days later that hour does not exist
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC)),
     st.sampled_from([BERLIN, "America/St_Johns"]),

@@ -16,8 +16,8 @@ def week(text: str, country: str = "DE", language: str = "en-gb", today: date = 
     return found
 
 
-def texts(text: str, **options: str) -> dict[str, tuple[str, ...]]:
-    return {row.name: row.texts for row in week(text, **options).rows}
+def texts(text: str) -> dict[str, tuple[str, ...]]:
+    return {row.name: row.texts for row in week(text).rows}
 
 
 @pytest.mark.parametrize(
