@@ -22,9 +22,19 @@ from gazetteer.directory.hours_grammar import (
     zone_at,
     zone_of,
 )
+from gazetteer.directory.hours_help import suggestion
 from gazetteer.web.locales import babel_locale
 
-__all__ = ["Hours", "HoursError", "OpenState", "check_hours", "describe_state", "open_state", "zone_at"]
+__all__ = [
+    "Hours",
+    "HoursError",
+    "OpenState",
+    "check_hours",
+    "describe_state",
+    "open_state",
+    "suggest_hours",
+    "zone_at",
+]
 
 SOON = timedelta(days=8)
 SEASON = timedelta(days=370)
@@ -51,8 +61,19 @@ def check_hours(text: str) -> str:
     try:
         readings(text, "", "", None)
     except HoursError as error:
-        return str(error)
+        better = suggest_hours(text)
+        return f"{error} {_('Did you mean: %(hours)s?') % {'hours': better}}" if better else str(error)
     return ""
+
+
+def suggest_hours(text: str) -> str:
+    """What an unreadable text probably means, as text the grammar allows; empty if there is no good guess."""
+    better = suggestion(text)
+    try:
+        readings(better, "", "", None)
+    except HoursError:
+        return ""
+    return better
 
 
 def open_state(text: str, zone: str, country: str, now: datetime, position: Position | None = None) -> OpenState:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gazetteer.directory.hours import OpenState, check_hours, describe_state, open_state, zone_at
+from gazetteer.directory.hours import OpenState, check_hours, describe_state, open_state, suggest_hours, zone_at
 from gazetteer.directory.hours_grammar import Hours, HoursError, stretches
 from gazetteer.directory.week import opening_hours_specification, week_of
 
@@ -60,6 +60,26 @@ def test_what_the_grammar_allows_is_accepted(text):
 )
 def test_rubbish_gets_a_message_that_says_where_and_how(text, says):
     assert says in check_hours(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("Mo-fr 9-17", "Mo-Fr 09:00-17:00"),
+        ("Mon - Fri 11am - 11pm, Sat 12am - 11pm, Sun 2pm - 10pm", "Mo-Fr 11:00-23:00; Sa 00:00-23:00; Su 14:00-22:00"),
+        ("mon to fri 9-5.30pm", "Mo-Fr 09:00-17:30"),
+        ("Mo: Closed;Tu-Sat: 10:00-18:00;Su: 12:00-16:00", "Mo Closed; Tu-Sa 10:00-18:00; Su 12:00-16:00"),
+        ("Mo-Fr 09:00-12:00 & 14:00-18:00", "Mo-Fr 09:00-12:00,14:00-18:00"),
+        ("Mo-sa 11am-12am", "Mo-Sa 11:00-24:00"),
+        ("We-Fr 13-18 Sa 12-18", "We-Fr 13:00-18:00; Sa 12:00-18:00"),
+        ('Mo-Fr 9-17 "ring 9-10"', 'Mo-Fr 09:00-17:00 "ring 9-10"'),
+        ("+423 232 48 18", ""),
+        ("ask at the bar", ""),
+    ],
+)
+def test_what_people_write_gets_a_suggestion(text, better):
+    assert suggest_hours(text) == better
+    assert (f"Did you mean: {better}?" in check_hours(text)) == bool(better)
 
 
 ALPHABET = st.sampled_from([
