@@ -15,6 +15,11 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Directory"
 
     def ready(self) -> None:
+        from gazetteer.accounts.policy import describe
+        from gazetteer.directory import moments, parts, search  # noqa: F401  (they register what they do)
         from gazetteer.directory.branches import sql  # noqa: F401  (declares its triggers)
+        from gazetteer.directory.models import Category, Listing
 
+        describe(Category, parts=parts.parts_of_category, within=parts.categories_within)
+        describe(Listing, parts=parts.parts_of_listing, within=parts.listings_within)
         post_migrate.connect(make_whole_branch, sender=self, dispatch_uid="gazetteer-whole-branch")

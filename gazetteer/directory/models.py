@@ -107,6 +107,9 @@ class Category(Named, WithBranch, MP_Node):
         _("schema.org type"), max_length=60, blank=True, help_text=_("For example Bakery; tells search engines what these are.")
     )
     deleted_at = models.DateTimeField(_("in the trash since"), null=True, blank=True, editable=False)
+    is_hidden = models.BooleanField(default=False, editable=False)
+    """In the trash itself, or below a category that is; kept by the changes of the tree."""
+
     created_at = models.DateTimeField(default=now, editable=False)
 
     objects = CategoryManager()
@@ -277,6 +280,7 @@ class Listing(
         ]
         indexes = [
             models.Index(fields=["sort_name", "id"], name="directory_by_name"),
+            models.Index(fields=["lat", "lon"], condition=models.Q(lat__isnull=False), name="directory_by_position"),
             models.Index(fields=["-changed_at", "-id"], name="directory_by_change"),
             models.Index(fields=["-deleted_at"], condition=models.Q(deleted_at__isnull=False), name="directory_trash"),
             models.Index(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -16,8 +17,8 @@ PUBLISHED = Q(live=True, expired=False, merged_into__isnull=True, deleted_at__is
 
 class CategoryQuerySet(MP_NodeQuerySet):
     def in_use(self) -> CategoryQuerySet:
-        """Those not in the trash."""
-        return self.filter(deleted_at__isnull=True)
+        """Those neither in the trash nor below a category that is."""
+        return self.filter(is_hidden=False)
 
     def with_counts(self) -> CategoryQuerySet:
         """With each one's branch, whose `listings` is its true count."""
@@ -25,6 +26,17 @@ class CategoryQuerySet(MP_NodeQuerySet):
 
     def tops(self) -> CategoryQuerySet:
         return self.in_use().filter(depth=1).with_counts().order_by("path")
+
+    def tops_with_children(self) -> CategoryQuerySet:
+        """The two upper levels, in the order of the tree."""
+        return self.in_use().filter(depth__lte=2).with_counts().order_by("path")
+
+    def family_of(self, category: Any) -> CategoryQuerySet:
+        """Those above it, its children, and theirs, in one query; grows with the children only."""
+        steps = range(category.steplen, len(category.path), category.steplen)
+        above = Q(path__in=[category.path[:step] for step in steps])
+        below = Q(path__startswith=category.path, depth__range=(category.depth + 1, category.depth + 2))
+        return self.in_use().filter(above | below).with_counts().order_by("path")
 
     def children_of(self, category: Any) -> CategoryQuerySet:
         return category.get_children().in_use().with_counts()
@@ -47,17 +59,20 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def in_trash(self) -> ListingQuerySet:
         return self.filter(deleted_at__isnull=False)
 
-    def for_rows(self) -> ListingQuerySet:
-        """With what a row in a list shows, in a fixed number of queries."""
+    def for_page(self) -> ListingQuerySet:
+        """Any listing, with what its own page shows, in a fixed number of queries."""
         return self.select_related("logo").prefetch_related(
-            models.Prefetch("filings", queryset=filings().filter(is_primary=True), to_attr="primary_filings")
+            "filings__category", "pictures__picture", "placings__place", "tagged_items__tag"
         )
 
-
-def filings() -> models.QuerySet[Any]:
-    from gazetteer.directory.models import Filing
-
-    return Filing.objects.select_related("category")
+    def near(self, lat: float, lon: float, degrees: float) -> ListingQuerySet:
+        """Those in a box around a point; across the date line too. Costs as the places in that belt of latitude do."""
+        belt = self.filter(lat__range=(lat - degrees, lat + degrees))
+        width = min(180.0, degrees / max(0.01, cos(radians(lat))))
+        west, east = lon - width, lon + width
+        if west < -180 or east > 180:
+            return belt.filter(Q(lon__gte=(west + 180) % 360 - 180) | Q(lon__lte=(east + 180) % 360 - 180))
+        return belt.filter(lon__range=(west, east))
 
 
 ListingManager = models.Manager.from_queryset(ListingQuerySet)
@@ -80,3 +95,8 @@ def whole_directory() -> Branch:
 
     return Branch.objects.get(kind="all")
 
+
+
+def categories_above(category: Any) -> list[Any]:
+    """The category with those above it, from the top."""
+    return list(type(category).objects.path_to(category))

@@ -49,7 +49,7 @@ class PictureSize(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
-class Document(Rights, AbstractDocument):
+class SiteDocument(Rights, AbstractDocument):
     """A file offered for download or kept for the desk."""
 
     admin_form_fields = ("title", "file", *RIGHTS_FIELDS, "collection", "tags")

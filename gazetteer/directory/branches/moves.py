@@ -227,6 +227,17 @@ def change_tree(change: TreeChange) -> None:
         readdress(Category.objects.get(pk=category.pk))
     else:
         Category.objects.filter(pk=category.pk).update(deleted_at=change.asked_at if change.kind == "trash" else None)
+        hide_or_show(Category.objects.get(pk=category.pk))
+
+
+def hide_or_show(category: Category) -> None:
+    """Everything in the trash or below it is hidden, the rest is not."""
+    hidden = {category.path: in_trash(category)}
+    for node in category.get_descendants():
+        hidden[node.path] = hidden[node.path[: -Category.steplen]] or node.deleted_at is not None
+    for state in (False, True):
+        paths = [path for path, is_hidden in hidden.items() if is_hidden is state]
+        Category.objects.filter(path__in=paths).update(is_hidden=state)
 
 
 def move_node(category: Category, target: Category | None, position: str) -> None:
