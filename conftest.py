@@ -15,10 +15,12 @@ from pathlib import Path
 import django
 import django.conf
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from gazetteer import environment
+from tests import database
 
 # The server outlives one process: it belongs to the one that started it, and its address is handed down to the others.
 SERVER_URL = "TEST_POSTGRES_URL"
@@ -75,12 +77,38 @@ def set_up(home: Path) -> None:
     django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-set_up(fresh_home())
+HOME = fresh_home()
+set_up(HOME)
 
 hypothesis_settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.register_profile("ci", hypothesis_settings.get_profile("default"), derandomize=True)
 hypothesis_settings.register_profile("long", hypothesis_settings.get_profile("default"), max_examples=2_000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+
+ON_SQLITE = os.environ.get("TEST_DATABASE", "sqlite") == "sqlite"
+DATABASE = HOME / "test.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the database is a file of this process, and goes with its home."""
+    return ON_SQLITE
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """On SQLite begins with the tables of the last run, if nothing about them has changed since."""
+    if ON_SQLITE:
+        connection.settings_dict["TEST"]["NAME"] = str(DATABASE)
+        if database.kept().exists():
+            database.copy(database.kept(), DATABASE)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    if ON_SQLITE and not database.kept().exists():
+        database.keep(DATABASE)
 
 
 @pytest.hookimpl(optionalhook=True)
