@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import validate_unicode_slug
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
@@ -109,8 +109,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
 
     published_at = models.DateTimeField(
         _("date and time shown"),
-        default=timezone.now,
-        help_text=_("Stands over the story and orders the lists."),
+        null=True,
+        blank=True,
+        help_text=_("Stands over the story and orders the lists. Empty: when it is published."),
     )
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     small_change = models.BooleanField(
@@ -181,6 +182,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         verbose_name_plural = _("stories")
         permissions = [("withdraw_article", "Can withdraw a story")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(live=False) | Q(published_at__isnull=False), name="news_article_live_is_dated"
+            ),
             models.UniqueConstraint(fields=["address_date", "slug"], name="news_article_address"),
             models.UniqueConstraint(
                 fields=["feed", "external_id"], condition=~Q(external_id=""), name="news_article_external"
@@ -201,7 +205,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     @property
     def address_day(self) -> datetime.date:
         """The date of its address: the fixed one, or what it would be if it were published as it stands."""
-        return self.address_date or timezone.localtime(self.published_at).date()
+        return self.address_date or timezone.localtime(self.published_at or self.created_at).date()
 
     def get_absolute_url(self) -> str:
         """Its web address; for one never published, what that would be."""
@@ -219,6 +223,35 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
             and (self.embargo_until is None or self.embargo_until <= now)
             and (self.expire_at is None or self.expire_at > now)
         )
+
+    def with_content_json(self, content: dict[str, Any]) -> "Article":
+        """The story as a revision has it, but for what belongs to the story as a whole (`KEPT`)."""
+        draft: Article = super().with_content_json(content)
+        for name in self.KEPT:
+            setattr(draft, name, getattr(self, name))
+        return draft
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a draft, and keep what the published row said when it was begun."""
+        from gazetteer.news import drafts
+
+        with transaction.atomic():
+            drafts.remember_base(self)
+            return super().save_revision(*args, **kwargs)
+
+    def publish(self, revision: Any, *args: Any, **options: Any) -> None:
+        """Publish or schedule a revision; every way of publishing comes through here."""
+        from gazetteer.news import publishing
+
+        names = ("user", "changed", "log_action", "previous_revision", "skip_permission_checks")
+        options.update(zip(names, args, strict=False))
+        publishing.publish(self, revision, super().publish, **options)
+
+    def unpublish(self, set_expired: bool = False, commit: bool = True, **options: Any) -> None:
+        """Take it down; every way of doing so comes through here."""
+        from gazetteer.news import publishing
+
+        publishing.unpublish(self, DraftStateMixin.unpublish, set_expired=set_expired, commit=commit, **options)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page readers will see, of what stands in the form."""
@@ -269,18 +302,3 @@ class Correction(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.article.get_absolute_url() + f"#correction-{self.pk}"
-
-
-def content_columns() -> tuple[str, ...]:
-    """Names of what a draft carries of a story: its columns and its lists of others, without what is `KEPT`."""
-    skipped = {"id", "slug", *Article.KEPT, *WAGTAIL_COLUMNS}
-    names: list[Any] = [field.name for field in Article._meta.fields if field.serialize]
-    return tuple(name for name in (*names, "other_sections", "bylines", "tagged") if name not in skipped)
-
-
-WAGTAIL_COLUMNS = frozenset(
-    {
-        "live", "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision", "expired",
-        "go_live_at", "expire_at", "latest_revision", "locked", "locked_at", "locked_by",
-    }
-)  # fmt: skip
