@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from gazetteer.ops import home
 from gazetteer.ops.process import Process
 
 
@@ -12,4 +13,5 @@ class Command(BaseCommand):
         parser.add_argument("--parent", type=int, metavar="PID", help="end when this process, which started us, ends")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        Process(parent=options["parent"]).run()
+        with home.running():
+            Process(parent=options["parent"]).run()
