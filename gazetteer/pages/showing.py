@@ -1,4 +1,4 @@
-"""From stored blocks to blocks ready for their templates, so that no story stands twice on a page."""
+"""From stored blocks to blocks ready for their templates: what they want is read together, then each takes its own."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,44 +6,24 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from gazetteer.pages import listings, stories
 from gazetteer.pages.blocks.base import ShownBlock, Subject
 
 
-class StoriesShown:
-    """Ids of the stories that already stand on this page; it lives as long as the request."""
-
-    def __init__(self) -> None:
-        self.placed: set[int] = set()
-        self.shown: set[int] = set()
-
-    def taken(self) -> set[int]:
-        """What an automatic block must leave out: shown already, or placed by hand further down."""
-        return self.placed | self.shown
-
-
-def stories_shown(request: HttpRequest) -> StoriesShown:
-    if not hasattr(request, "stories_shown"):
-        request.stories_shown = StoriesShown()  # type: ignore[attr-defined]
-    return request.stories_shown  # type: ignore[attr-defined,no-any-return]
-
-
 def in_language(items: Iterable[Any]) -> list[Any]:
-    language = get_language()
-    return [item for item in items if item.value["language"] in ("", None, language)]
+    """Those for readers of the active language."""
+    return [item for item in items if item.value["language"] in ("", None, get_language())]
 
 
 def shown_blocks(
     request: HttpRequest, fields: dict[str, Iterable[Any]], subject: Subject | None = None
 ) -> dict[str, list[ShownBlock]]:
-    """For each place its blocks with something to show, in order; stories placed by hand are reserved first."""
+    """For each place its blocks with something to show, in order."""
     kept = {place: in_language(items) for place, items in fields.items()}
-    reserve(request, [item for items in kept.values() for item in items])
+    every = [item for items in kept.values() for item in items]
+    stories.pool(request).read(want for item in every for want in item.block.stories_wanted(item.value))
+    listings.pool(request).read(want for item in every for want in item.block.listings_wanted(item.value))
     return {place: prepare(request, items, subject or {}) for place, items in kept.items()}
-
-
-def reserve(request: HttpRequest, items: list[Any]) -> None:
-    for item in items:
-        stories_shown(request).placed.update(item.block.stories_placed(item.value))
 
 
 def prepare(request: HttpRequest, items: list[Any], subject: Subject) -> list[ShownBlock]:

@@ -1,9 +1,10 @@
 """What a movable block is.
 
-A block is one file: a class with the fields an editor fills in, a `context()` that reads what it shows in a known
-number of queries, and a Jinja2 template. It registers through the hook `page_blocks`, as a plug-in's block does.
+A block is one file: a class with the fields an editor fills in, a `context()` for its Jinja2 template, and what it
+wants read beforehand. It registers through the hook `page_blocks`, as a plug-in's block does.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -12,8 +13,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from gazetteer.pages import listings, stories
+
 Subject = dict[str, Any]
 """What the page is about: empty on the home page, else one of article, section, category, listing, place."""
+
+NEWS, DIRECTORY, OTHER = _("News"), _("Directory"), _("Words and pictures")
+"""The groups under which an editor finds the blocks."""
 
 
 class PageBlock(blocks.StructBlock):
@@ -34,9 +40,13 @@ class PageBlock(blocks.StructBlock):
         """What the template shows, or None where there is nothing to show."""
         raise NotImplementedError
 
-    def stories_placed(self, value: Any) -> list[int]:
-        """Ids of stories that an editor has put here by hand, so that no other block takes them."""
-        return []
+    def stories_wanted(self, value: Any) -> Iterable[stories.Wanted]:
+        """Stories to be read with those of all other blocks of the page."""
+        return ()
+
+    def listings_wanted(self, value: Any) -> Iterable[listings.Wanted]:
+        """Listings to be read with those of all other blocks of the page."""
+        return ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from gazetteer.pages.blocks.base import PageBlock, Subject
+from gazetteer.pages.blocks.base import DIRECTORY, PageBlock, Subject
 
 
 class TotalsLine(PageBlock):
@@ -17,7 +17,7 @@ class TotalsLine(PageBlock):
     class Meta:
         label = _("Totals")
         icon = "list-ol"
-        group = _("Directory")
+        group = DIRECTORY
 
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any]:
         return {}

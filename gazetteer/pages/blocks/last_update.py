@@ -1,0 +1,35 @@
+"""When something last changed."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from gazetteer.directory.models import Listing
+from gazetteer.news.models import Article
+from gazetteer.pages.blocks.base import OTHER, PageBlock, Subject
+
+KINDS = [("directory", _("Of the directory")), ("news", _("Of the news"))]
+
+
+class LastUpdate(PageBlock):
+    """The moment of the newest change that visitors can see."""
+
+    name: ClassVar[str] = "last_update"
+    template: ClassVar[str] = "pages/blocks/last_update.html"
+
+    kind = blocks.ChoiceBlock(choices=KINDS, default="directory", required=True, label=_("which"))
+
+    class Meta:
+        label = _("Last change")
+        icon = "history"
+        group = OTHER
+
+    def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
+        if value["kind"] == "news":
+            when = Article.objects.latest().values_list("shown_at", flat=True).first()
+        else:
+            changed = Listing.objects.published().order_by("-changed_at", "-id")
+            when = changed.values_list("changed_at", flat=True).first()
+        return {"when": when} if when else None

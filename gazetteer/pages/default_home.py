@@ -1,0 +1,72 @@
+"""How a new site is composed: a function from what the site has to blocks, without writing anything."""
+
+from typing import Any
+
+from gazetteer.news.models import Section
+
+Stream = list[tuple[str, dict[str, Any]]]
+
+
+def default_blocks() -> dict[str, Stream]:
+    """Blocks for each place of the home page. With sections, the first three are shown; without, the latest of all."""
+    first, *others = [*Section.objects.tops()[:4], None]
+    return {
+        "top": [("lead_stories", {**plain(), "stories": [], "number": 5, "section": None})],
+        "main": [
+            ("section_stories", stories(first, 4, "row")),
+            *(("section_stories", stories(section, 3, "text")) for section in others if section is not None),
+        ],
+        "side": [
+            ("listings", listings("new", 6)),
+            ("listings", listings("featured", 4)),
+            ("listings", listings("changed", 5)),
+            ("tag_cloud", {**plain(), "kind": "stories", "number": 16}),
+        ],
+        "below": [
+            ("directory_entrance", {**plain(), "with_search": True, "children": 4}),
+            ("totals_line", plain()),
+        ],
+    }
+
+
+def default_columns() -> list[dict[str, Any]]:
+    """Side columns of a new site: the latest beside stories and sections, the ways on beside the directory's pages."""
+    return [
+        {
+            "name": "Beside stories and sections",
+            "on_category": False,
+            "on_listing": False,
+            "on_place": False,
+            "blocks": [
+                ("section_stories", stories(world_news(), 8, "text")),
+                ("listings", listings("new", 5)),
+            ],
+        },
+        {
+            "name": "Beside the directory",
+            "on_article": False,
+            "on_section": False,
+            "blocks": [
+                ("category_siblings", plain()),
+                ("listings", listings("new", 5)),
+                ("section_stories", stories(None, 4, "text")),
+            ],
+        },
+    ]
+
+
+def world_news() -> Section | None:
+    """The section called World News, else the first, else none (the latest of all)."""
+    return Section.objects.in_use().filter(slug="world-news").first() or Section.objects.tops().first()
+
+
+def plain() -> dict[str, Any]:
+    return {"title": "", "language": ""}
+
+
+def stories(section: Section | None, number: int, form: str) -> dict[str, Any]:
+    return {**plain(), "section": section, "number": number, "form": form}
+
+
+def listings(order: str, number: int, form: str = "names") -> dict[str, Any]:
+    return {**plain(), "order": order, "number": number, "category": None, "form": form}

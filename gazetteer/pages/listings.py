@@ -1,0 +1,130 @@
+"""The listings of one page, read together: new, featured, recently changed, A–Z, at random.
+
+Whatever the number of blocks: one query for the listings, and those of `directory.rows` for what stands in a line.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Max, Min, Q, QuerySet
+from django.http import HttpRequest
+
+from gazetteer.directory.models import BranchRow, Listing
+from gazetteer.directory.rows import Row, listing_rows
+
+Rows = QuerySet[BranchRow]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The first `number` in an order, of a branch (its id) or of the whole directory (None)."""
+
+    order: str
+    number: int
+    branch: int | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of a branch's rows: `first` is the query for its beginning, `key` sorts rows in Python the same way.
+
+    Both compare text code point by code point, as the database does with `sort_name`.
+    """
+
+    first: Callable[[Rows], Rows]
+    key: Callable[[Any], Any]
+    fits: Callable[[Any], bool] = lambda row: True
+
+
+LAST_CHANGES = 2_000
+"""How far back the changes of one branch are looked for: there is no index of changes by branch."""
+
+
+def most_recently_changed(rows: Rows) -> Rows:
+    changed = Listing.objects.published().order_by("-changed_at", "-id").values("pk")[:LAST_CHANGES]
+    return rows.filter(listing__in=changed).order_by("-listing__changed_at", "-listing")
+
+
+ORDERS: dict[str, Order] = {
+    "new": Order(
+        lambda rows: rows.order_by("-listed_at", "-listing"),
+        lambda row: (-row.listed_at.timestamp(), -row.listing_id),
+    ),
+    "featured": Order(
+        lambda rows: rows.filter(featured=True).order_by("sort_name", "listing"),
+        lambda row: (row.sort_name, row.listing_id),
+        lambda row: row.featured,
+    ),
+    "name": Order(
+        lambda rows: rows.filter(featured=False).order_by("sort_name", "listing"),
+        lambda row: (row.sort_name, row.listing_id),
+        lambda row: not row.featured,
+    ),
+    "changed": Order(
+        most_recently_changed,
+        lambda row: (-row.listing.changed_at.timestamp(), -row.listing_id),
+    ),
+    "random": Order(lambda rows: at_random(rows), lambda row: 0),
+}
+
+
+def at_random(rows: Rows) -> Rows:
+    """Neighbours by date from a chance moment: one seek in an index at any size, not a sort of everything."""
+    ends = rows.aggregate(first=Min("listed_at"), last=Max("listed_at"))
+    if ends["first"] is None:
+        return rows.none()
+    moment = ends["first"] + (ends["last"] - ends["first"]) * random.random()  # noqa: S311 (no secret)
+    return rows.filter(listed_at__lte=moment).order_by("-listed_at", "-listing")
+
+
+def branch_rows(branch: int | None) -> Rows:
+    return BranchRow.objects.filter(branch=branch) if branch else BranchRow.objects.filter(branch__kind="all")
+
+
+class ListingPool:
+    """Read once for a request."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] = []
+        self.shown: dict[int, Row] = {}
+        self.chosen: dict[Wanted, set[int]] = {}
+
+    def read(self, wanted: Iterable[Wanted]) -> None:
+        """One query for all blocks' rows of branches with their listings, and those of `directory.rows`."""
+        asked = list(wanted)
+        if not asked:
+            return
+        parts = [Q(pk__in=self.beginning(want)) for want in asked]
+        found = BranchRow.objects.filter(reduce(or_, parts)).select_related("branch", "listing", "listing__logo")
+        self.rows = list(found.defer("listing__custom", "listing__opening_hours"))
+        listings = {row.listing_id: row.listing for row in self.rows}
+        self.shown = {row.id: row for row in listing_rows(list(listings.values()))}
+
+    def beginning(self, want: Wanted) -> Any:
+        """The ids of the rows a block wants: a subquery, but for what chance has chosen."""
+        rows = ORDERS[want.order].first(branch_rows(want.branch)).values("pk")[: want.number]
+        if want.order != "random":
+            return rows
+        self.chosen[want] = {row["pk"] for row in rows}
+        return self.chosen[want]
+
+    def take(self, want: Wanted) -> list[Row]:
+        order = ORDERS[want.order]
+        mine = [row for row in self.rows if self.is_mine(row, want) and order.fits(row)]
+        return [self.shown[row.listing_id] for row in sorted(mine, key=order.key)[: want.number]]
+
+    def is_mine(self, row: Any, want: Wanted) -> bool:
+        if want in self.chosen:
+            return row.pk in self.chosen[want]
+        return bool(row.branch_id == want.branch if want.branch else row.branch.kind == "all")
+
+
+def pool(request: HttpRequest) -> ListingPool:
+    """The listings of this request's page."""
+    if not hasattr(request, "listing_pool"):
+        request.listing_pool = ListingPool()  # type: ignore[attr-defined]
+    return request.listing_pool  # type: ignore[attr-defined,no-any-return]
