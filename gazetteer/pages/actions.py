@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 
 from gazetteer.accounts.policy import Person, require
 from gazetteer.pages.addresses import is_reserved
-from gazetteer.pages.default_home import default_blocks, default_columns
+from gazetteer.pages.default_home import default_blocks, default_columns, default_navigation
 from gazetteer.pages.models import HomePage, Redirect, SideColumn, SiteSettings, StandingPage
 from gazetteer.pages.models.home import HOME_SLUG
 from gazetteer.pages.models.redirect import tidy_old_address
@@ -45,17 +45,27 @@ def compose_default_home(*, by: Person = None, reason: str = "") -> HomePage:
         root.add_child(instance=home)
         make_it_the_root(home, site.name)
         publish(home, by, reason)
+        if not len(site.navigation):
+            link_at_the_top()
     return home
 
 
 def recompose_home(*, by: Person = None, reason: str = "") -> HomePage:
-    """Compose the blocks anew, for instance after the demo brought sections; the history keeps the old ones."""
+    """Compose blocks and navigation anew, after the demo or an import filled the site; the history keeps the old."""
     home = compose_default_home(by=by, reason=reason)
     require(by, "change", HomePage)
     for place, blocks in default_blocks().items():
         setattr(home, place, blocks)
     publish(home, by, reason)
+    link_at_the_top()
     return home
+
+
+def link_at_the_top() -> None:
+    """The news, the directory and the sections the site has now."""
+    site = SiteSettings.current()
+    site.navigation = default_navigation()
+    site.save()
 
 
 def clear_the_welcome_page() -> None:

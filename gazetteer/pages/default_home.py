@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from gazetteer.news.models import Section
 
 Stream = list[tuple[str, dict[str, Any]]]
@@ -12,21 +14,30 @@ def default_blocks() -> dict[str, Stream]:
     first, *others = [*Section.objects.tops()[:4], None]
     return {
         "top": [("lead_stories", {**plain(), "stories": [], "number": 5, "section": None})],
-        "main": [
-            ("section_stories", stories(first, 4, "row")),
-            *(("section_stories", stories(section, 3, "text")) for section in others if section is not None),
-        ],
+        "main": [("section_stories", stories(first, 6, "row"))],
         "side": [
             ("listings", listings("new", 6)),
             ("listings", listings("featured", 4)),
             ("listings", listings("changed", 5)),
-            ("tag_cloud", {**plain(), "kind": "stories", "number": 16}),
         ],
         "below": [
             ("directory_entrance", {**plain(), "with_search": True, "children": 4}),
             ("totals_line", plain()),
+            *(("section_stories", stories(section, 4, "text")) for section in others if section is not None),
+            ("tag_cloud", {**plain(), "kind": "stories", "number": 16}),
         ],
     }
+
+
+def default_navigation() -> Stream:
+    """News, the directory, and the first sections with their names in other languages."""
+    links = [("News", "/news/", {}), ("Directory", "/directory/", {})]
+    links += [(each.name, f"/news/{each.address}/", each.names_by_lang) for each in Section.objects.tops()[:6]]
+    return [("link", {"text": text, "address": address, "others": others(names)}) for text, address, names in links]
+
+
+def others(names: dict[str, str]) -> list[dict[str, str]]:
+    return [{"language": code, "text": name} for code, name in names.items() if code in dict(settings.LANGUAGES)]
 
 
 def default_columns() -> list[dict[str, Any]]:

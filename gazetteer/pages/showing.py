@@ -1,6 +1,7 @@
 """From stored blocks to blocks ready for their templates: what they want is read together, then each takes its own."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
@@ -31,5 +32,21 @@ def prepare(request: HttpRequest, items: list[Any], subject: Subject) -> list[Sh
     for item in items:
         context = item.block.context(request, item.value, subject)
         if context is not None:
-            found.append(ShownBlock(item.block.name, item.block.template, {"title": item.value["title"], **context}))
+            found.append(shown(item, context))
     return found
+
+
+def shown(item: Any, context: dict[str, Any]) -> ShownBlock:
+    block = item.block
+    return ShownBlock(
+        block.name, block.template, {"title": item.value["title"], **context}, block.is_narrow(item.value)
+    )
+
+
+def in_bands(blocks: list[ShownBlock]) -> list[list[ShownBlock]]:
+    """Blocks for the whole width: narrow ones that follow each other share a band, every other has its own."""
+    return [
+        band
+        for narrow, group in groupby(blocks, key=lambda block: block.is_narrow)
+        for band in ([list(group)] if narrow else [[block] for block in group])
+    ]

@@ -17,8 +17,8 @@ class Totals(NamedTuple):
 def count_totals() -> Totals:
     """Both numbers in one query: the listings from the branch of everything, kept true by triggers."""
     categories = (
-        Category.objects.in_use().order_by().values("deleted_at").annotate(all=Count("pk")).values("all")
-    )  # grouping by a column that is empty in all of them makes one row
+        Category.objects.in_use().order_by().values("is_hidden").annotate(all=Count("pk")).values("all")
+    )  # grouping by what is the same in all of them makes one row
     whole = Branch.objects.filter(kind="all").annotate(
         categories=Coalesce(Subquery(categories[:1], output_field=IntegerField()), 0)
     )

@@ -40,6 +40,10 @@ class PageBlock(blocks.StructBlock):
         """What the template shows, or None where there is nothing to show."""
         raise NotImplementedError
 
+    def is_narrow(self, value: Any) -> bool:
+        """Whether it may stand beside others where there is the whole width."""
+        return False
+
     def stories_wanted(self, value: Any) -> Iterable[stories.Wanted]:
         """Stories to be read with those of all other blocks of the page."""
         return ()
@@ -56,3 +60,4 @@ class ShownBlock:
     name: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    is_narrow: bool = False

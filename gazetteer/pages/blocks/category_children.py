@@ -28,6 +28,9 @@ class CategoryChildren(PageBlock):
         icon = "list-ul"
         group = DIRECTORY
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         category = category_of(subject)
         if value["category"]:

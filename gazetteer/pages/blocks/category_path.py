@@ -21,6 +21,9 @@ class CategoryPath(PageBlock):
         icon = "list-ul"
         group = DIRECTORY
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         category = category_of(subject)
         shown = expanded_to(category) if category is not None else top_categories()

@@ -28,6 +28,9 @@ class CategorySearch(PageBlock):
         icon = "search"
         group = DIRECTORY
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         base = Category.objects.filter(pk=value["category"].pk).first() if value["category"] else None
         below = Category.objects.children_of(base) if base else Category.objects.tops()

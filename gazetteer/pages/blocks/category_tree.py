@@ -28,6 +28,9 @@ class CategoryTree(PageBlock):
         icon = "list-ul"
         group = DIRECTORY
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         shown = Category.objects.in_use().with_counts().order_by("path")
         base = Category.objects.filter(pk=value["category"].pk).first() if value["category"] else None

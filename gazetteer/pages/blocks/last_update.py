@@ -26,6 +26,9 @@ class LastUpdate(PageBlock):
         icon = "history"
         group = OTHER
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         if value["kind"] == "news":
             when = Article.objects.latest().values_list("shown_at", flat=True).first()

@@ -47,6 +47,9 @@ class Listings(PageBlock):
         icon = "list-ul"
         group = DIRECTORY
 
+    def is_narrow(self, value: Any) -> bool:
+        return bool(value["form"] == "names")
+
     def wanted(self, value: Any) -> Wanted:
         branch = value["category"].branch_id if value["category"] else None
         return Wanted(value["order"], value["number"], branch)

@@ -40,6 +40,9 @@ class Menu(PageBlock):
         icon = "list-ul"
         group = OTHER
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         found = [way for name in WAYS if name in value["ways"] and (way := way_to(name))]
         found += links(value["own"], request.path)

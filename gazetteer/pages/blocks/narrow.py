@@ -29,6 +29,9 @@ class Narrow(PageBlock):
         icon = "sliders"
         group = DIRECTORY
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         here = category_of(subject)
         return {

@@ -30,6 +30,9 @@ class PictureBlock(PageBlock):
         icon = "image"
         group = OTHER
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         picture = shown(value["picture"], "whole", caption=value["caption"])
         return {"picture": picture, "url": within_language(value["address"])} if picture else None

@@ -35,6 +35,9 @@ class SectionStories(PageBlock):
         icon = "list-ul"
         group = NEWS
 
+    def is_narrow(self, value: Any) -> bool:
+        return bool(value["form"] == "text")
+
     def wanted(self, value: Any) -> Wanted:
         return Wanted(value["number"], value["section"].pk if value["section"] else None)
 
@@ -45,7 +48,7 @@ class SectionStories(PageBlock):
         found = pool(request).take(self.wanted(value))
         if not found:
             return None
-        return {"stories": found, "form": value["form"], **self.heading(request, value)}
+        return {"stories": found, "form": value["form"], "label": not value["section"], **self.heading(request, value)}
 
     def heading(self, request: HttpRequest, value: Any) -> dict[str, Any]:
         """“Latest World News” with the section's address, unless the editor wrote another."""

@@ -26,6 +26,9 @@ class TagCloud(PageBlock):
         icon = "tag"
         group = OTHER
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         found = popular_tags(value["kind"], value["number"])
         return {"tags": found} if found else None

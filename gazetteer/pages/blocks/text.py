@@ -24,5 +24,8 @@ class FreeText(PageBlock):
         icon = "pilcrow"
         group = OTHER
 
+    def is_narrow(self, value: Any) -> bool:
+        return True
+
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         return {"text": value["text"].source} if value["text"].source.strip() else None

@@ -2,13 +2,14 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import wagtail.fields
+from django.conf import settings
+from django.db import migrations, models
+
 import gazetteer.pages.addresses
 import gazetteer.pages.fields
 import gazetteer.pages.models.site
 import gazetteer.pages.wording
-import wagtail.fields
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from gazetteer.pages.blocks.stream import blocks_for
 from gazetteer.pages.fields import BlocksField
-from gazetteer.pages.showing import shown_blocks
+from gazetteer.pages.showing import in_bands, shown_blocks
 
 HOME_SLUG = "home"
 
@@ -36,4 +36,5 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         fields = {place: getattr(self, place) for place in self.PLACES}
-        return {"page": self, **shown_blocks(request, fields)}
+        shown: dict[str, Any] = shown_blocks(request, fields)
+        return {"page": self, **shown, "top": in_bands(shown["top"]), "below": in_bands(shown["below"])}
