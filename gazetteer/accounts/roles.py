@@ -46,14 +46,11 @@ GRANTS: dict[str, tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]] = {
         (PAPER, "article", WRITING),
         (PAPER, "section", ("view",)),
         (PAPER, "author", ("view",)),
-        (LIBRARY, "picture", WRITING),
-        (LIBRARY, "document", WRITING),
     ),
     MODERATORS: ((DIRECTORY, "listing", ("view", "change", "publish")), (DIRECTORY, "category", ("view",))),
     CATEGORY_EDITORS: (
         (DIRECTORY, "listing", ("view", "add", "change", "publish", "delete")),
         (DIRECTORY, "category", ("view", "change")),
-        (LIBRARY, "picture", WRITING),
     ),
 }
 COLLECTION_GRANTS = {
@@ -100,13 +97,24 @@ def permission_ids() -> set[int]:
 @transaction.atomic
 def fill_roles(known: set[int]) -> None:
     """Make missing roles with all that is theirs, and give the others what is new since `known`."""
+    if not Group.objects.filter(name=MANAGERS).exists():
+        forget_those_of_wagtail()
+        known = set()
     for role in GRANTS:
         group, is_new = Group.objects.get_or_create(name=role)
         theirs = set(permissions_of(role).values_list("id", flat=True))
         group.permissions.add(*(theirs if is_new else theirs - known))
-        if is_new:
+        if is_new or not known:
             give_library(group, COLLECTION_GRANTS[role])
             give_pages(group, PAGE_GRANTS.get(role, ()))
+
+
+def forget_those_of_wagtail() -> None:
+    """Empty the two groups that Wagtail brings under names of ours: its Moderators publish pages, ours do not."""
+    for group in Group.objects.filter(name__in=GRANTS):
+        group.permissions.clear()
+        group.page_permissions.all().delete()
+        group.collection_permissions.all().delete()
 
 
 def permissions_of(role: str) -> "Any":
@@ -127,8 +135,10 @@ def give_library(group: Group, actions: Iterable[str]) -> None:
     root = Collection.get_first_root_node()
     if root is None:
         return
-    codenames = [f"{action}_{model}" for action in actions for model in ("picture", "document")]
-    for permission in Permission.objects.filter(content_type__app_label="web", codename__in=codenames):
+    # Wagtail asks for the permissions of its own two models, whatever models a site uses in their place.
+    codenames = [f"{action}_{model}" for action in actions for model in ("image", "document")]
+    owners = ("wagtailimages", "wagtaildocs")
+    for permission in Permission.objects.filter(content_type__app_label__in=owners, codename__in=codenames):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
