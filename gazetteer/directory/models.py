@@ -481,3 +481,6 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"
+
+
+from gazetteer.directory.imports.models import Imported  # noqa: E402, F401  (a table of this app that stands with the imports)

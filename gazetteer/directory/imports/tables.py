@@ -1,0 +1,82 @@
+"""Many rows written at once, past the ORM: one prepared statement on SQLite, COPY on PostgreSQL.
+
+A model's save, signals and defaults are not run; the database's constraints and triggers are. On PostgreSQL the rows
+go in as one statement, so that the triggers of the branch rows, which fire once a statement, fire once.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, models
+
+Converter = Callable[[Any], Any]
+dump = json.dumps
+"""JSON as Django stores it."""
+
+
+def new_ids(model: type[models.Model], count: int) -> list[int]:
+    """Ids that no row has; call it in the transaction that uses them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = %s", [table])
+            last = int(cursor.fetchone()[0])
+            return list(range(last + 1, last + 1 + count))
+        sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        cursor.execute(sql, [table, count])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of converted values; `names` are field names, in the order of the values.
+
+    Columns that are not named and may not be null get the field's default.
+    """
+    others = [field for field in model._meta.concrete_fields if has_default(field) and field.name not in names]
+    constant = tuple(converted(field, field.get_default()) for field in others)
+    rows = ((*row, *constant) for row in rows)
+    columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in (*names, *(f.name for f in others)))  # type: ignore[union-attr]
+    table = f'"{model._meta.db_table}"'
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * (len(names) + len(others)))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - our own names
+            return
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Set columns of rows by id; each row holds the converted values in the order of `names`, then the id."""
+    sets = ", ".join(f'"{model._meta.get_field(name).column}" = %s' for name in names)  # type: ignore[union-attr]
+    key = model._meta.pk.column  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{key}" = %s', rows)  # noqa: S608
+
+
+def has_default(field: Any) -> bool:
+    return not field.null and not field.primary_key and not field.is_relation
+
+
+def converted(field: Any, value: Any) -> Any:
+    convert = converter(field)
+    return convert(value) if convert else value
+
+
+def converter(field: Any) -> Converter | None:
+    """How values of this field go to the database; None where they go as they are."""
+    if isinstance(field, models.JSONField):
+        return dump
+    if isinstance(field, models.DateTimeField):
+        return stamp
+    return None
+
+
+def stamp(moment: datetime | None) -> Any:
+    """A moment as the database takes it; SQLite has text in UTC, as Django writes it."""
+    if moment is None or connection.vendor != "sqlite":
+        return moment
+    return str(moment.astimezone(UTC).replace(tzinfo=None))
