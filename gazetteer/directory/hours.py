@@ -34,6 +34,7 @@ __all__ = [
     "open_state",
     "suggest_hours",
     "zone_at",
+    "zone_of",
 ]
 
 SOON = timedelta(days=8)
