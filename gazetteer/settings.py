@@ -180,6 +180,7 @@ DEFAULT_FROM_EMAIL = values["EMAIL_FROM"] or "Gazetteer <noreply@localhost>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 if values["BEHIND_PROXY"]:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts to sign in are counted by the visitor's address, not the proxy's
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 BY_TLS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = BY_TLS

@@ -7,6 +7,7 @@ segments below are reserved (`pages/addresses.py`), and so are years: four digit
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as admin
 from wagtail.documents import urls as documents
 from wagtail.images.views.serve import ServeView
@@ -20,6 +21,8 @@ def part(address: str, module: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Wagtail's own sign-in asks for no second factor, so it is never reached.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(admin)),
     path("media/documents/", include(documents)),
     re_path(r"^media/pictures/([^/]*)/(\d*)/([^/]*)/[^/]*$", ServeView.as_view(), name="wagtailimages_serve"),
