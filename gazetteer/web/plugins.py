@@ -22,6 +22,10 @@ class Hooks:
         """Kinds of files that listings are read from: a list of `directory.imports.readers.Reader`."""
 
     @hookspec
+    def field_types(self) -> list[Any]:  # type: ignore[empty-body]  # as above
+        """Kinds of values of custom fields: a list of classes of `directory.fields.base.FieldType`."""
+
+    @hookspec
     def page_blocks(self) -> list[Any]:  # type: ignore[empty-body]  # as above
         """Movable blocks of the home page and the side columns: a list of classes of `pages.blocks.base.PageBlock`."""
 
