@@ -92,7 +92,7 @@ def schedule(article: Article, at: datetime, *, by: Person = None, reason: str =
         article.go_live_at = at
         revision = article.save_revision(user=person(by))
         article.publish(revision, user=person(by), skip_permission_checks=True)
-        record(article, "gazetteer.schedule", by, reason)
+        record(article, "news.schedule", by, reason)
 
 
 def unpublish(article: Article, *, by: Person = None, reason: str = "", expired: bool = False) -> None:
@@ -107,7 +107,7 @@ def withdraw(article: Article, notice: str, *, for_good: bool = True, by: Person
     """Readers find the notice in the story's place, at once; not for good is a hold that `reinstate` ends."""
     require(by, "withdraw" if for_good else "withhold", article)
     status = Status.CANCELLED if for_good else Status.WITHHELD
-    action = "gazetteer.withdraw" if for_good else "gazetteer.withhold"
+    action = "news.withdraw" if for_good else "news.withhold"
     write(article, action, by, reason, status=status, withdrawal_notice=notice, withdrawn_at=timezone.now())
 
 
@@ -115,14 +115,14 @@ def reinstate(article: Article, *, by: Person = None, reason: str = "") -> None:
     """Let readers have a withdrawn or withheld story back."""
     require(by, "publish", article)
     write(
-        article, "gazetteer.reinstate", by, reason, status=Status.USABLE, withdrawal_notice="", withdrawn_at=None
+        article, "news.reinstate", by, reason, status=Status.USABLE, withdrawal_notice="", withdrawn_at=None
     )
 
 
 def lift_embargo(article: Article, *, by: Person = None, reason: str = "") -> None:
     require(by, "publish", article)
     with transaction.atomic():
-        write(article, "gazetteer.lift_embargo", by, reason, embargoed=False)
+        write(article, "news.lift_embargo", by, reason, embargoed=False)
         set_moment("news.embargo", article, None)
 
 
@@ -133,19 +133,19 @@ def correct(article: Article, text: str, *, by: Person = None, reason: str = "")
         correction = Correction(article=article, text=text.strip(), by=person(by))
         correction.full_clean()
         correction.save()
-        record(article, "gazetteer.correct", by, reason)
+        record(article, "news.correct", by, reason)
     return correction
 
 
 def trash(article: Article, *, by: Person = None, reason: str = "") -> None:
     """Out of sight at once; it can be taken out until the trash is emptied."""
     require(by, "trash", article)
-    write(article, "gazetteer.trash", by, reason, deleted_at=timezone.now())
+    write(article, "news.trash", by, reason, deleted_at=timezone.now())
 
 
 def restore(article: Article, *, by: Person = None, reason: str = "") -> None:
     require(by, "restore", article)
-    write(article, "gazetteer.restore", by, reason, deleted_at=None)
+    write(article, "news.restore", by, reason, deleted_at=None)
 
 
 def empty_trash(before: datetime, *, by: Person = None, reason: str = "") -> int:
@@ -164,7 +164,7 @@ def empty_trash(before: datetime, *, by: Person = None, reason: str = "") -> int
 
 def move_to_section(article: Article, section: Section, *, by: Person = None, reason: str = "") -> None:
     require(by, "move", article)
-    write(article, "gazetteer.move", by, reason, section=section)
+    write(article, "news.move", by, reason, section=section)
 
 
 def change_by_machine(article: Article, values: dict[str, Any], *, reason: str) -> list[str]:
@@ -181,7 +181,7 @@ def change_by_machine(article: Article, values: dict[str, Any], *, reason: str) 
         changed = [name for name in values if not drafts.comparer(name)(before[name], after[name])]
         if changed:
             row.save(update_fields=[*changed, "changed_at"])
-            record(row, "gazetteer.change_by_machine", None, reason)
+            record(row, "news.change_by_machine", None, reason)
     return changed
 
 
@@ -233,7 +233,7 @@ def move_section(
         section.slug = addresses.free_section_slug(section.slug, section.get_parent(), section)
         Section.objects.filter(pk=section.pk).update(slug=section.slug)
         addresses.readdress(section)
-        record(section, "gazetteer.move", by, reason)
+        record(section, "news.move", by, reason)
 
 
 def trash_section(section: Section, *, by: Person = None, reason: str = "") -> None:
@@ -242,7 +242,7 @@ def trash_section(section: Section, *, by: Person = None, reason: str = "") -> N
     with transaction.atomic():
         below = Section.objects.filter(path__startswith=section.path, deleted_at__isnull=True)
         below.update(deleted_at=timezone.now())
-        record(section, "gazetteer.trash", by, reason)
+        record(section, "news.trash", by, reason)
 
 
 def restore_section(section: Section, *, by: Person = None, reason: str = "") -> None:
@@ -251,7 +251,7 @@ def restore_section(section: Section, *, by: Person = None, reason: str = "") ->
     with transaction.atomic():
         Section.objects.filter(path__startswith=section.path, deleted_at=section.deleted_at).update(deleted_at=None)
         Section.objects.path_to(section).update(deleted_at=None)
-        record(section, "gazetteer.restore", by, reason)
+        record(section, "news.restore", by, reason)
 
 
 def set_top(section: Section, articles: Sequence[Article], *, by: Person = None, reason: str = "") -> None:
@@ -283,12 +283,12 @@ def add_author(name: str, *, by: Person = None, reason: str = "", **fields: Any)
 def trash_author(author: Author, *, by: Person = None, reason: str = "") -> None:
     """The author's page is gone; their name stays over their stories."""
     require(by, "trash", author)
-    write(author, "gazetteer.trash", by, reason, deleted_at=timezone.now())
+    write(author, "news.trash", by, reason, deleted_at=timezone.now())
 
 
 def restore_author(author: Author, *, by: Person = None, reason: str = "") -> None:
     require(by, "restore", author)
-    write(author, "gazetteer.restore", by, reason, deleted_at=None)
+    write(author, "news.restore", by, reason, deleted_at=None)
 
 
 def merge_tags(tag: Tag, into: Tag, *, by: Person = None, reason: str = "") -> None:
@@ -301,7 +301,7 @@ def merge_tags(tag: Tag, into: Tag, *, by: Person = None, reason: str = "") -> N
         TaggedArticle.objects.bulk_create(
             (TaggedArticle(content_object_id=pk, tag=into) for pk in stories), ignore_conflicts=True
         )
-        record(tag, "gazetteer.merge", by, reason)
+        record(tag, "news.merge", by, reason)
         tag.delete()
 
 

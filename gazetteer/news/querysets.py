@@ -6,11 +6,10 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
 if TYPE_CHECKING:
-    from gazetteer.news.models import Article, Author, Section, StoryRow
+    from gazetteer.news.models import Article, Author, Section
 
 
 class SectionQuerySet(MP_NodeQuerySet):  # type: ignore[misc]  # treebeard is untyped
@@ -67,6 +66,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With what a card or line in a list shows, in a fixed number of queries, without the long columns."""
         return self.select_related("section", "picture").defer("body", "draft_base", "conflicts", "note_to_desk")
 
+    def for_page(self) -> ArticleQuerySet:
+        """With what the story's own page shows of other tables in the same query, without the desk's columns."""
+        return self.select_related("section", "picture").defer("draft_base", "conflicts", "note_to_desk")
+
     def in_section(self, section: Section) -> ArticleQuerySet:
         """Published in the section or anything below it, the newest first, each once."""
         return self.filter(story_rows__section=section).order_by("-story_rows__published_at", "-story_rows__article")
@@ -87,9 +90,3 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 ArticleManager = models.Manager.from_queryset(ArticleQuerySet)
-
-
-def rows_before(rows: models.QuerySet[StoryRow], published_at: datetime.datetime, article: int) -> Any:
-    """The rows that come after one in a list of the newest first."""
-    tie = Q(published_at=published_at, article__lt=article)
-    return rows.filter(Q(published_at__lt=published_at) | tie, published_at__lte=published_at)

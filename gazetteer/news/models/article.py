@@ -224,6 +224,13 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
             and (self.expire_at is None or self.expire_at > now)
         )
 
+    def clean(self) -> None:
+        """A live story always has a time over it: clearing it in a form, or reverting to a draft without one, keeps it."""
+        super().clean()
+        if self.live and self.published_at is None:
+            kept = type(self).objects.filter(pk=self.pk).values_list("published_at", flat=True).first()
+            self.published_at = kept or self.first_published_at or timezone.now()
+
     def with_content_json(self, content: dict[str, Any]) -> "Article":
         """The story as a revision has it, but for what belongs to the story as a whole (`KEPT`)."""
         draft: Article = super().with_content_json(content)

@@ -1,0 +1,1 @@
+"""The desk: how stories, sections, authors, tags and corrections stand in the admin."""

@@ -1,0 +1,25 @@
+"""What the history of a story or section says was done to it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+LINES = {
+    "news.schedule": (_("Schedule"), _("Set to be published later")),
+    "news.withdraw": (_("Withdraw"), _("Withdrawn for good; readers find the notice in its place")),
+    "news.withhold": (_("Withhold"), _("Withheld for now; readers find the notice in its place")),
+    "news.reinstate": (_("Give back"), _("Given back to readers")),
+    "news.lift_embargo": (_("Embargo passed"), _("The embargo passed")),
+    "news.correct": (_("Correct"), _("Correction added")),
+    "news.trash": (_("To the trash"), _("Put in the trash")),
+    "news.restore": (_("Out of the trash"), _("Taken out of the trash")),
+    "news.move": (_("Move"), _("Moved")),
+    "news.merge": (_("Merge"), _("Merged into another")),
+    "news.change_by_machine": (_("Changed by an import"), _("Changed by an import or feed")),
+}
+
+
+def register(actions: Any) -> None:
+    """For Wagtail's hook `register_log_actions`."""
+    for name, (label, sentence) in LINES.items():
+        actions.register_action(name, label, sentence)

@@ -1,0 +1,61 @@
+"""The newest stories of all, of a section or of an author, as feeds. Copy that is not ours to pass on is cut to its lead."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gazetteer.news.cards import cards
+from gazetteer.news.models import Article, Author, Section
+from gazetteer.news.querysets import ArticleQuerySet
+from gazetteer.news.views.lists import moved
+from gazetteer.web.feeds import Feed, Item, respond
+
+LENGTH = 30
+
+
+@require_safe
+def latest(request: HttpRequest, form: str) -> HttpResponse:
+    return respond(request, Feed(_("News"), reverse("news"), items(Article.objects.latest())), form)
+
+
+@require_safe
+def section(request: HttpRequest, address: str, form: str) -> HttpResponse:
+    found = Section.objects.in_use().filter(address=address).first()
+    if found is None:
+        return moved(f"/news/{address}/", f"feed.{form}")
+    name = found.name_in(get_language() or "")
+    stories = items(Article.objects.in_section(found))
+    return respond(request, Feed(name, found.get_absolute_url(), stories, found.description), form)
+
+
+@require_safe
+def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    found = get_object_or_404(Author.objects.in_use(), slug=slug)
+    return respond(request, Feed(found.name, found.get_absolute_url(), items(Article.objects.by_author(found))), form)
+
+
+def items(stories: ArticleQuerySet) -> Sequence[Item]:
+    """Headline, lead and picture of each: two queries for the stories and pictures, two for names and tags."""
+    found = list(stories.for_cards().prefetch_related("bylines__author", "tagged__tag")[:LENGTH])
+    pictured = {card.id: card.picture.src for card in cards(found) if card.picture}
+    return [item(article, pictured.get(article.pk, "")) for article in found]
+
+
+def item(article: Article, picture: str) -> Item:
+    assert article.published_at is not None  # shown stories have one
+    return Item(
+        id=f"article-{article.pk}",
+        title=article.headline,
+        url=article.get_absolute_url(),
+        published=article.published_at,
+        summary=article.lead,
+        updated=article.updated_at,
+        authors=tuple(line.author.name for line in article.bylines.all()),
+        tags=tuple(tagged.tag.name for tagged in article.tagged.all()),
+        picture=picture,
+    )

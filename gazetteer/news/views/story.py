@@ -1,0 +1,54 @@
+"""A story's own page, at its address, in the desk's preview, and what stands there when it is gone."""
+
+import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gazetteer.news import lists
+from gazetteer.news.models import Article
+from gazetteer.news.models.article import Status
+from gazetteer.news.showing import ShownStory
+from gazetteer.news.views.lists import moved
+
+
+@require_safe
+def show(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
+    """The story of that day and address; one that moved leads on, one that was withdrawn leaves its notice."""
+    try:
+        date = datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        raise Http404 from None
+    article = Article.objects.for_page().filter(address_date=date, slug=slug).first()
+    if article is None:
+        return moved(f"/news/{year}/{month}/{day}/{slug}/")
+    if article.is_shown():
+        return page(request, article)
+    return gone(request, article)
+
+
+def page(request: HttpRequest, article: Article, *, preview: bool = False) -> HttpResponse:
+    previous, following = (None, None) if preview else lists.neighbours(article)
+    story = ShownStory.of(article, stored=not preview)
+    context = {"article": article, "story": story, "previous": previous, "next": following, "preview": preview}
+    return render(request, "news/story.html", context)
+
+
+def preview(request: HttpRequest, article: Article) -> HttpResponse:
+    """What readers will see of the text in the form."""
+    return page(request, article, preview=True)
+
+
+def gone(request: HttpRequest, article: Article) -> HttpResponse:
+    """410 with the notice for a withdrawn story, without its text; 404 for one that was never to be read."""
+    if article.first_published_at is None or article.embargoed:
+        raise Http404
+    withdrawn = article.status != Status.USABLE and article.deleted_at is None
+    if not withdrawn and article.deleted_at is None and not article.expired and article.expire_at is None:
+        raise Http404
+    notice = article.withdrawal_notice if withdrawn else ""
+    words = notice or _("This story is no longer available.")
+    context = {"words": words, "headline": article.headline if withdrawn else "", "when": article.withdrawn_at}
+    return render(request, "news/gone.html", context, status=410)
