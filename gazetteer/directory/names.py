@@ -1,5 +1,6 @@
 """Names as they are sorted, as they stand in an A–Z bar, and as part of a web address. Any script."""
 
+import re
 import unicodedata
 
 from django.utils.text import slugify
@@ -9,6 +10,10 @@ SLUG_LENGTH = 80
 NAMELESS = "~"  # sorts after letters and digits of the Latin script
 DIGITS = "0"
 OTHER = "#"
+
+ASCII_WORDS = re.compile("[a-z0-9]+")
+NO_WORD = re.compile(r"[^\w\s-]")
+BETWEEN_WORDS = re.compile(r"[-\s]+")
 
 # Latin letters that Unicode does not take apart into a letter and an accent.
 PLAIN = str.maketrans({
@@ -46,8 +51,11 @@ def sort_key(name: str, language: str = "") -> str:
     Articles count ("The Bakery" stands under T): an index that drops them must know each name's language, and
     readers look where the sign begins. `language` is kept for alphabets that order letters in their own way.
     """
-    kept = "".join(c if is_kept(c) else " " for c in folded(name))
-    return " ".join(kept.split())[:SORT_KEY_LENGTH].rstrip() or NAMELESS
+    if name.isascii():  # most names; the same as below, ten times as fast, which an import of a million feels
+        words = ASCII_WORDS.findall(name.lower().translate(PLAIN))
+    else:
+        words = "".join(c if is_kept(c) else " " for c in folded(name)).split()
+    return " ".join(words)[:SORT_KEY_LENGTH].rstrip() or NAMELESS
 
 
 def folded(text: str) -> str:
@@ -94,7 +102,12 @@ def key_range(letter: str) -> tuple[str, str] | None:
 
 def make_slug(name: str) -> str:
     """The name as part of a web address, in any script; cut at a word, `listing` where nothing is left of it."""
-    slug = slugify(name, allow_unicode=True)
+    slug = ascii_slug(name) if name.isascii() else slugify(name, allow_unicode=True)
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
     return slug.strip("-_") or "listing"
+
+
+def ascii_slug(name: str) -> str:
+    """What Django's `slugify` makes of it, without its handling of lazy texts, which takes longer than the work."""
+    return BETWEEN_WORDS.sub("-", NO_WORD.sub("", name.lower())).strip("-_")

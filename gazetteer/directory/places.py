@@ -5,15 +5,18 @@ under the spelling first met. A town whose region is not known stands under `-`.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from babel import Locale
 from django.db import transaction
 
+from gazetteer.directory.imports import tables
 from gazetteer.directory.models import SORT_LENGTH, Branch, Listing, Place, Placing
 from gazetteer.directory.names import make_slug, sort_key
 
 NO_REGION = "-"
+FIELDS = ("id", "branch", "country", "region", "town", "address", "sort_name", "parent")
 
 
 class PlaceName(NamedTuple):
@@ -26,12 +29,7 @@ class PlaceName(NamedTuple):
     @property
     def address(self) -> str:
         """Such as "gb/england/leeds"; it is what makes two names the same place."""
-        steps = [self.country.lower()]
-        if self.region or self.town:
-            steps.append(make_slug(self.region) if self.region else NO_REGION)
-        if self.town:
-            steps.append(make_slug(self.town))
-        return "/".join(steps)
+        return address_of(self)
 
     @property
     def parent(self) -> "PlaceName | None":
@@ -43,6 +41,16 @@ class PlaceName(NamedTuple):
     def sort_name(self) -> str:
         name = self.town or self.region or Locale("en").territories.get(self.country, self.country)
         return sort_key(name)[:SORT_LENGTH]
+
+
+@lru_cache(maxsize=50_000)
+def address_of(name: PlaceName) -> str:
+    steps = [name.country.lower()]
+    if name.region or name.town:
+        steps.append(make_slug(name.region) if name.region else NO_REGION)
+    if name.town:
+        steps.append(make_slug(name.town))
+    return "/".join(steps)
 
 
 def names_of(country: str, region: str, town: str, countries: Iterable[str]) -> Iterator[PlaceName]:
@@ -93,16 +101,18 @@ def depth(name: PlaceName) -> int:
 
 def make(names: list[PlaceName], ids: dict[str, int]) -> dict[str, int]:
     """Make places of one level, whose parents are all in `ids`."""
+    if not names:
+        return {}
     with transaction.atomic():
-        branches = Branch.objects.bulk_create(Branch(kind=Place.branch_kind) for _ in names)
-        places = Place.objects.bulk_create(
-            Place(
-                country=name.country, region=name.region, town=name.town, address=name.address,
-                sort_name=name.sort_name, branch=branch, parent_id=ids[name.parent.address] if name.parent else None,
-            )
-            for name, branch in zip(names, branches, strict=True)
-        )  # fmt: skip
-    return {place.address: place.pk for place in places}
+        branches = tables.new_ids(Branch, len(names))
+        tables.insert(Branch, ("id", "kind"), ((pk, Place.branch_kind) for pk in branches))
+        new = tables.new_ids(Place, len(names))
+        rows = (
+            (pk, branch, *name, name.address, name.sort_name, ids[name.parent.address] if name.parent else None)
+            for pk, branch, name in zip(new, branches, names, strict=True)
+        )
+        tables.insert(Place, FIELDS, rows)
+    return {name.address: pk for name, pk in zip(names, new, strict=True)}
 
 
 def place(listing: Listing) -> None:

@@ -12,7 +12,7 @@ from gazetteer.changes.clock import set_moments
 from gazetteer.directory import places
 from gazetteer.directory.imports import merge, tables
 from gazetteer.directory.imports.models import Imported
-from gazetteer.directory.imports.plan import PLACING, Change, Plan, category_ids, place_names
+from gazetteer.directory.imports.plan import COLUMNS, PLACING, Change, Plan, category_ids, place_names
 from gazetteer.directory.imports.rows import Row
 from gazetteer.directory.imports.categories import Tree
 from gazetteer.directory.imports.tags import Tags
@@ -22,6 +22,7 @@ from gazetteer.directory.names import make_slug, sort_key
 FILING = ("listing", "category", "is_primary")
 PLACED = ("listing", "place")
 TAGGED = ("content_object", "tag")
+REMEMBERED_PLACES = 200_000
 REMEMBERED = ("listing", "marks", "filed", "tagged", "pictures")
 
 
@@ -31,6 +32,7 @@ class Writer:
     def __init__(self, tree: Tree, tags: Tags, live: bool) -> None:
         self.tree, self.tags, self.live = tree, tags, live
         self.moment = now()
+        self.places: dict[str, int] = {}
 
     def write(self, plan: Plan) -> None:
         self.moment = now()
@@ -44,8 +46,8 @@ class Writer:
             return
         ids = tables.new_ids(Listing, len(rows))
         new = list(zip(ids, rows, strict=True))
-        template = Template(self.moment)
-        tables.insert(Listing, template.names, [template.fill(pk, row, self.live) for pk, row in new])
+        template = Template(self.moment, self.live)
+        tables.insert(Listing, template.names, (template.fill(pk, row) for pk, row in new))
         filed = {pk: category_ids(row.paths or [], self.tree) for pk, row in new}
         tagged = {pk: self.tags.of(row.tags or []) for pk, row in new}
         tables.insert(Filing, FILING, [(pk, c, c == of[0]) for pk, of in filed.items() for c in of])
@@ -59,8 +61,14 @@ class Writer:
         rows = [(pk, place) for pk, of in names.items() for place in dict.fromkeys(ids[name.address] for name in of)]
         tables.insert(Placing, PLACED, rows)
 
-    def place_ids(self, names: Iterable[places.PlaceName]) -> dict[str, int]:
-        return places.find_or_make(sorted(names))
+    def place_ids(self, names: set[places.PlaceName]) -> dict[str, int]:
+        """Ids by address; those met before are remembered, up to a number that bounds the memory."""
+        missing = [name for name in names if name.address not in self.places]
+        if len(self.places) > REMEMBERED_PLACES:
+            self.places.clear()
+            missing = list(names)
+        self.places |= places.find_or_make(sorted(missing))
+        return self.places
 
     def remembered(self, pk: int, row: Row, filed: list[int], tagged: list[int]) -> tuple[Any, ...]:
         dump = tables.dump
@@ -125,31 +133,53 @@ class Writer:
 
 
 class Template:
-    """Rows of new listings: every column, most with what it holds when nothing is known."""
+    """Rows of new listings: the columns that files fill; the others get their defaults."""
 
-    def __init__(self, moment: datetime) -> None:
-        fields = Listing._meta.concrete_fields
-        self.moment = moment
-        self.names = [field.name for field in fields]
+    def __init__(self, moment: datetime, live: bool) -> None:
+        self.moment, self.live = moment, live
+        fields = {field.name: field for field in Listing._meta.concrete_fields if field.name in FILLED}
+        self.names = tuple(fields)
         self.converters = converters_of(Listing)
-        blank = {field.name: field.get_default() for field in fields}
-        blank |= {"changed_at": moment, "created_at": moment, "listed_at": moment}
+        blank = {name: field.get_default() for name, field in fields.items()}
+        blank |= {"changed_at": moment, "created_at": moment, "listed_at": moment, "live": live}
+        if live:
+            blank |= {"first_published_at": moment, "last_published_at": moment}
         self.blank = {name: convert(self.converters.get(name), value) for name, value in blank.items()}
 
-    def fill(self, pk: int, row: Row, live: bool) -> tuple[Any, ...]:
-        columns = row.columns
-        values = {name: value for name, value in columns.items() if value is not None and not name.startswith("custom.")}
-        values |= {"id": pk, "live": live, "feed": row.feed, "external_id": row.external_id}
-        values["import_digest"] = digest_of(row)
-        values["slug"] = make_slug(columns["name"])
+    def fill(self, pk: int, row: Row) -> list[Any]:
+        ready = self.blank.copy()
+        for name, value in self.values(row).items():
+            converter = self.converters.get(name)
+            ready[name] = converter(value) if converter else value
+        ready["id"] = pk
+        return list(ready.values())
+
+    def values(self, row: Row) -> dict[str, Any]:
+        """What the row sets, by column."""
+        values, custom = {}, {}
+        for name, value in row.columns.items():
+            if name.startswith("custom."):
+                custom[name[7:]] = value
+            elif value:
+                values[name] = value
+        for name in ("lat", "lon"):  # 0 is a position too
+            values[name] = row.columns.get(name)
         values |= derived(values, values, self.moment)
-        custom = {name[7:]: value for name, value in columns.items() if name.startswith("custom.") and value is not None}
-        if custom:
-            values["custom"] = custom
-        if values["live"]:
-            values["first_published_at"] = values["last_published_at"] = self.moment
-        ready = self.blank | {name: convert(self.converters.get(name), value) for name, value in values.items()}
-        return tuple(ready.values())
+        values |= {"feed": row.feed, "external_id": row.external_id, "import_digest": digest_of(row)}
+        values["slug"] = make_slug(row.columns["name"])
+        return values | ({"custom": known(custom)} if custom else {})
+
+
+FILLED = frozenset(
+    {
+        *COLUMNS, "id", "sort_name", "slug", "feed", "external_id", "import_digest", "custom", "featured", "live", "expired",
+        "changed_at", "created_at", "first_published_at", "last_published_at",
+    }
+)  # fmt: skip
+
+
+def known(custom: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in custom.items() if value is not None}
 
 
 def derived(values: dict[str, Any], current: dict[str, Any], moment: datetime) -> dict[str, Any]:
@@ -178,7 +208,7 @@ def custom_of(change: Change) -> dict[str, Any]:
     for name, value in change.merged.values.items():
         if name.startswith("custom."):
             custom[name[7:]] = value
-    return {key: value for key, value in custom.items() if value is not None}
+    return known(custom)
 
 
 def digest_of(row: Row) -> str:
@@ -213,8 +243,8 @@ def pictures_of(row: Row) -> list[dict[str, str]]:
 def set_clock(rows: Iterable[tuple[int, dict[str, Any]]]) -> None:
     """What the clock is to do with these listings; a time that is over needs nothing more."""
     moment = now()
+    rows = list(rows)
     for kind, column in (("directory.expire", "expire_at"), ("directory.unfeature", "featured_until")):
-        rows = list(rows)
         due = {pk: later(columns[column], moment) for pk, columns in rows if column in columns}
         if due:
             set_moments(kind, Listing, due)

@@ -33,18 +33,22 @@ def empty(column: str) -> Any:
 
 def mark(column: str, value: Any) -> int:
     """Check sum of a value; 0 for what is empty."""
+    if type(value) is str:
+        return (crc32(value.encode("utf-8", "replace")) or 1) if value != empty(column) else 0
     if value is None or value == empty(column):
         return 0
-    if isinstance(value, datetime):
-        text = repr(value.timestamp())
-    else:
-        text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    text = repr(value.timestamp()) if isinstance(value, datetime) else flat(value)
     return crc32(text.encode("utf-8", "replace")) or 1
 
 
+def flat(value: Any) -> str:
+    """A value as text, the same for equal values."""
+    return json.dumps(value, sort_keys=True) if isinstance(value, dict) else repr(value)
+
+
 def marks_of(columns: Mapping[str, Any]) -> dict[str, int]:
-    marks = {column: mark(column, value) for column, value in columns.items()}
-    return {column: value for column, value in marks.items() if value}
+    """The marks of all columns that are not empty."""
+    return {column: mark(column, value) for column, value in columns.items() if value or value == 0}
 
 
 @dataclass(slots=True)

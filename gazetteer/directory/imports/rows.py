@@ -73,7 +73,7 @@ class Checker:
         self.custom = custom or {}
 
     def check(self, raw: Raw) -> Row:
-        row = Row(raw.number, *identity(raw, self.feed), raw.digest, raw.whole)
+        row = new_row(raw)
         if raw.refused:
             row.tell("", raw.refused, "refused")
             return row
@@ -119,8 +119,12 @@ class Checker:
 IDENTITY = frozenset({"id", "feed"})
 
 
-def identity(raw: Raw, feed: str) -> tuple[str, str]:
-    """Feed and id of the row as they are stored; a row without an id is known by its name and address.
+def new_row(raw: Raw) -> Row:
+    return Row(raw.number, raw.feed, raw.external_id, raw.digest, raw.whole)
+
+
+def identify(raw: Raw, feed: str) -> None:
+    """Fill in the feed and id that the row is known by; a row without an id is known by its name and address.
 
     Cheap, for it is asked of every row before anything else; `check_identity` refuses what cannot be stored.
     """
@@ -128,7 +132,8 @@ def identity(raw: Raw, feed: str) -> tuple[str, str]:
     if isinstance(own, float) and own.is_integer():
         own = int(own)
     text = "" if own is None or isinstance(own, (dict, list, bool)) else " ".join(str(own).split())
-    return " ".join(str(raw.data.get("feed") or feed).split()), text or made_id(raw.data)
+    raw.feed = " ".join(str(raw.data.get("feed") or feed).split())
+    raw.external_id = text or made_id(raw.data)
 
 
 def made_id(data: dict[str, Any]) -> str:

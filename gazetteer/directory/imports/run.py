@@ -24,7 +24,7 @@ from gazetteer.directory.imports.plan import Identity, Plan, There, digests, mak
 from gazetteer.directory.imports.problems import ImportFailed
 from gazetteer.directory.imports.readers import Raw
 from gazetteer.directory.imports.report import ProblemFile, Report
-from gazetteer.directory.imports.rows import Checker, Row, identity
+from gazetteer.directory.imports.rows import Checker, Row, identify, new_row
 from gazetteer.directory.imports.seen import Seen
 from gazetteer.directory.imports.source import Source, open_source
 from gazetteer.directory.imports.tags import Tags
@@ -91,13 +91,14 @@ class Run:
         """Read categories and tags from the database again."""
         self.tree, self.tags = Tree(), Tags()
         self.writer = Writer(self.tree, self.tags, self.live)
-        self.places: set[str] = set()
 
     # A batch
 
     def take(self, raws: list[Raw]) -> None:
         """Plan and carry out a batch, again if somebody changed what it builds on meanwhile."""
-        again = self.seen.add((raw.number, *identity(raw, self.source.feed)) for raw in raws if not raw.refused)
+        for raw in raws:
+            identify(raw, self.source.feed)
+        again = self.seen.add((raw.number, raw.feed, raw.external_id) for raw in raws if not raw.refused)
         raws = [raw for raw in raws if raw.number > self.record.rows_done]
         size = self.problem_file.saved()
         for attempt in range(TRIES if raws else 0):
@@ -112,7 +113,7 @@ class Run:
     def attempt(self, raws: list[Raw], again: dict[int, int]) -> None:
         """Check, plan and write the rows; the run itself goes on only if all of it succeeds."""
         report = self.report.copy()
-        there = digests(identity(raw, self.source.feed) for raw in raws if not raw.refused)
+        there = digests((raw.feed, raw.external_id) for raw in raws if not raw.refused)
         rows = [self.check(raw, again) for raw in raws if not self.is_same(raw, again, there)]
         good = [row for row in rows if not row.refused]
         with nullcontext() if self.dry_run else transaction.atomic():
@@ -130,12 +131,12 @@ class Run:
     def is_same(self, raw: Raw, again: dict[int, int], there: dict[Identity, There]) -> bool:
         if raw.refused or raw.number in again:
             return False
-        known = there.get(identity(raw, self.source.feed))
+        known = there.get((raw.feed, raw.external_id))
         return known is not None and known.digest == raw.digest != ""
 
     def check(self, raw: Raw, again: dict[int, int]) -> Row:
         if raw.number in again:
-            row = Row(raw.number, *identity(raw, self.source.feed), raw.digest, raw.whole)
+            row = new_row(raw)
             row.tell("id", f"row {again[raw.number]} of this file has the same id", "refused")
             return row
         return self.checker.check(raw)

@@ -25,6 +25,9 @@ class Raw:
     digest: str = ""
     refused: str = ""
     whole: bool = True
+    feed: str = ""
+    external_id: str = ""
+    """Filled in by the run: what the row is known by, see `rows.identify`."""
 
 
 @dataclass(frozen=True)
