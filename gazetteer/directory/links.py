@@ -3,7 +3,9 @@
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna
@@ -177,7 +179,7 @@ def website_link(raw: str) -> Link | None:
     return Link(url, display_host(url), REL, network_of(url))
 
 
-def social_links(accounts: dict[str, str]) -> list[Link]:
+def social_links(accounts: Mapping[str, Any]) -> list[Link]:
     """The accounts by network, each an address or an account's name (`@example`); what cannot be linked is left out."""
     links = [social_link(key, value) for key, value in accounts.items() if isinstance(value, str)]
     return sorted((link for link in links if link), key=lambda link: link.label.casefold())

@@ -29,11 +29,11 @@ class Measure(Number):
     key = "measure"
     label = gettext_lazy("Measure with its unit")
 
-    def read(self, raw: Any) -> Quantity:
+    def read(self, raw: Any) -> Any:
         if isinstance(raw, Quantity):
             return raw
         amount, unit = self.parts_of(raw)
-        return Quantity(super().read(amount), self.unit_of(unit))
+        return Quantity(self.amount_of(amount), self.unit_of(unit))
 
     def parts_of(self, raw: Any) -> tuple[Any, str]:
         if isinstance(raw, dict):
@@ -51,12 +51,12 @@ class Measure(Number):
             raise self.refuse(_("the unit is missing or not one of these: %(units)s.") % {"units": hint})
         return unit
 
-    def to_json(self, value: Quantity) -> Any:
+    def to_json(self, value: Any) -> Any:
         return {"amount": format(value.amount, "f"), "unit": value.unit}
 
     def to_text(self, value: Quantity | None) -> str:
         return "" if value is None else f"{value.amount:f} {value.unit}"
 
-    def show(self, value: Quantity, language: str) -> Markup:
+    def show(self, value: Any, language: str) -> Markup:
         number = format_decimal(value.amount, locale=babel_locale(language), decimal_quantization=False)
         return Markup("{}\N{NO-BREAK SPACE}{}").format(number, escape(value.unit))

@@ -22,7 +22,11 @@ class Number(FieldType):
     label = gettext_lazy("Number")
     filter_kind = "range"
 
-    def read(self, raw: Any) -> Decimal:
+    def read(self, raw: Any) -> Any:
+        return self.amount_of(raw)
+
+    def amount_of(self, raw: Any) -> Decimal:
+        """The number within the field's own bounds."""
         number = self.decimal_of(raw)
         least, most, decimals = (self.options.get(name) for name in ("least", "most", "decimals"))
         if least is not None and number < Decimal(str(least)):
@@ -47,10 +51,10 @@ class Number(FieldType):
             raise problem
         return plain(number)
 
-    def to_json(self, value: Decimal) -> str:
+    def to_json(self, value: Any) -> Any:
         return format(value, "f")
 
-    def show(self, value: Decimal, language: str) -> Markup:
+    def show(self, value: Any, language: str) -> Markup:
         return escape(format_decimal(value, locale=babel_locale(language), decimal_quantization=False))
 
     def widget(self) -> forms.Widget:

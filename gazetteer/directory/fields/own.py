@@ -23,6 +23,6 @@ from gazetteer.web.plugins import hookimpl
 @hookimpl(trylast=True)
 def field_types() -> list[type[FieldType]]:
     return [
-        Text, LongText, Number, Price, Measure, Date, Month, Year, Choice, Choices, YesNo, Link, VideoLink, Email, Phone,
-        TimeZone,
+        Text, LongText, Number, Price, Measure, Date, Month, Year, Choice, Choices, YesNo, Link, VideoLink, Email,
+        Phone, TimeZone,
     ]  # fmt: skip

@@ -30,14 +30,14 @@ class Price(Number):
     key = "price"
     label = gettext_lazy("Price")
 
-    def read(self, raw: Any) -> Money:
+    def read(self, raw: Any) -> Any:
         if isinstance(raw, Money):
             return raw
         amount, currency = self.parts_of(raw)
         code = str(currency or self.options.get("currency") or "").upper()
         if code not in list_currencies():
             raise self.refuse(_("the currency is missing or unknown. Write it like 12.50 EUR"))
-        return Money(super().read(amount), code)
+        return Money(self.amount_of(amount), code)
 
     def parts_of(self, raw: Any) -> tuple[Any, str]:
         if isinstance(raw, dict):
@@ -47,19 +47,12 @@ class Price(Number):
             return found[2] or found[3], found[1] or found[4]
         return text, ""
 
-    def to_json(self, value: Money) -> Any:
+    def to_json(self, value: Any) -> Any:
         return {"amount": format(value.amount, "f"), "currency": value.currency}
 
     def to_text(self, value: Money | None) -> str:
         return "" if value is None else f"{value.amount:f} {value.currency}"
 
-    def show(self, value: Money, language: str) -> Markup:
-        digits = value.amount == value.amount.to_integral_value()
-        money = format_currency(
-            value.amount,
-            value.currency,
-            locale=babel_locale(language),
-            currency_digits=True,
-            decimal_quantization=digits,
-        )
-        return escape(money)
+    def show(self, value: Any, language: str) -> Markup:
+        locale = babel_locale(language)
+        return escape(format_currency(value.amount, value.currency, locale=locale, decimal_quantization=False))

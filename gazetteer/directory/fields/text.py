@@ -21,7 +21,6 @@ class Text(FieldType):
         text = " ".join(self.text_of(raw).split())
         longest = int(self.options.get("longest", LONGEST))
         if len(text) > longest:
-            raise self.refuse(
-                _("it may have %(most)d characters at most, and has %(has)d.") % {"most": longest, "has": len(text)}
-            )
+            sizes = {"most": longest, "has": len(text)}
+            raise self.refuse(_("it may have %(most)d characters at most, and has %(has)d.") % sizes)
         return text

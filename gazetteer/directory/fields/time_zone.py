@@ -34,7 +34,8 @@ class TimeZone(FieldType):
         return zone
 
     def show(self, value: str, language: str) -> Markup:
-        return escape(get_timezone_location(value, locale=babel_locale(language)) if value != "UTC" else value)
+        """The name of its city."""
+        return escape(get_timezone_location(value, locale=babel_locale(language), return_city=True))
 
     def widget(self) -> forms.Widget:
         return forms.Select(choices=[("", "—"), *((zone, zone) for zone in zones().values())])

@@ -77,7 +77,7 @@ def test_what_is_shown_is_safe_well_formed_and_says_something(key, raw, language
     kind = kind_of(key)
     shown = kind.display(kind.clean(raw), language)
     assert "<script" not in shown
-    assert "".join(ET.fromstring(f"<x>{shown}</x>").itertext()).strip()  # noqa: S314 (our own output)
+    assert "".join(ET.fromstring(f"<x>{shown}</x>".replace("<br>", "<br/>")).itertext()).strip()  # noqa: S314 (our own output)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -186,7 +186,7 @@ def test_an_error_says_what_to_do(key, options, raw, says):
         ("long_text", {}, "a\nb\n\nc", "en-gb", "<p>a<br>b</p><p>c</p>"),
         ("email", {}, "a@example.org", "en-gb", '<a href="mailto:a@example.org">a@example.org</a>'),
         ("phone", {"country": "GB"}, "020 7946 0958", "en-gb", '<a href="tel:+442079460958">+44 20 7946 0958</a>'),
-        ("time_zone", {}, "Europe/Berlin", "de", "Deutschland (Berlin)"),
+        ("time_zone", {}, "Europe/Berlin", "de", "Berlin"),
     ],
 )
 def test_values_are_shown_as_the_visitors_language_has_them(key, options, raw, language, html):
