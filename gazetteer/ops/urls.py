@@ -1,0 +1,7 @@
+"""Addresses that machines ask for."""
+
+from django.urls import path
+
+from gazetteer.ops import views
+
+urlpatterns = [path("healthz", views.healthz, name="healthz")]

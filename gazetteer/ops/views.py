@@ -1,0 +1,23 @@
+"""For monitors and proxies: whether the site answers and its database does."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from gazetteer.ops.health import WORKER_AGE
+from gazetteer.ops.models import Worker
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 and `{"status": "ok"}` if the database answers, else 503; `work` says whether background work is being done."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        working = Worker.objects.filter(seen_at__gt=timezone.now() - WORKER_AGE).exists()
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok", "work": working})
