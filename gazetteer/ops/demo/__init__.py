@@ -1,0 +1,1 @@
+"""The demonstration content: profile `world` (real listings, true stories) and profile `town` (plainly invented)."""
