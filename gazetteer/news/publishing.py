@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from gazetteer.changes.clock import set_moment
 from gazetteer.news import addresses, drafts
 from gazetteer.news.models import Article
+from gazetteer.web.zone import site_day
 
 Wagtails = Callable[..., None]
 MEANINGFUL = ("headline", "lead", "body")
@@ -41,7 +42,7 @@ def prepare(row: Article, merged: drafts.Columns, go_live: datetime | None) -> N
     row.embargoed = embargo is not None and embargo > now
     shown = moment_in(merged, "published_at") or (embargo if row.embargoed else go_live) or now
     merged["published_at"] = shown.isoformat()
-    row.address_date = row.address_date or timezone.localtime(shown).date()
+    row.address_date = row.address_date or site_day(shown)
     wanted = merged.get("slug") or addresses.make_slug(merged["headline"])
     merged["slug"] = addresses.free_slug(wanted, row.address_date, row)
     if row.first_published_at and not merged.get("small_change") and has_new_text(row, merged):

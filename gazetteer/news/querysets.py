@@ -64,11 +64,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_cards(self) -> ArticleQuerySet:
         """With what a card or line in a list shows, in a fixed number of queries, without the long columns."""
-        return self.select_related("section", "picture").defer("body", "draft_base", "conflicts", "note_to_desk")
+        return self.select_related("section", "picture").defer("body", "draft_base", "conflicts", "imported", "note_to_desk")
 
     def for_page(self) -> ArticleQuerySet:
         """With what the story's own page shows of other tables in the same query, without the desk's columns."""
-        return self.select_related("section", "picture").defer("draft_base", "conflicts", "note_to_desk")
+        return self.select_related("section", "picture").defer("draft_base", "conflicts", "imported", "note_to_desk")
 
     def in_section(self, section: Section) -> ArticleQuerySet:
         """Published in the section or anything below it, the newest first, each once."""

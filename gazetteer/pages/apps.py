@@ -8,4 +8,8 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
+        from gazetteer.pages.models import SiteSettings
+        from gazetteer.web import zone
+
         import_module("gazetteer.pages.side")  # registers what fills the side column
+        zone.provide(lambda: SiteSettings.current().zone)

@@ -23,6 +23,7 @@ from gazetteer.news.blocks import BodyBlock
 from gazetteer.news.models.author import Author
 from gazetteer.news.models.section import Section
 from gazetteer.news.querysets import ArticleManager
+from gazetteer.web.zone import site_day
 
 
 class Status(models.TextChoices):
@@ -54,6 +55,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     KEPT: ClassVar[tuple[str, ...]] = (
         "address_date", "updated_at", "embargoed", "status", "withdrawal_notice", "withdrawn_at", "deleted_at",
         "external_id", "feed", "created_at", "changed_at", "draft_base", "conflicts",
+        "imported",
     )  # fmt: skip
 
     headline = models.CharField(_("headline"), max_length=300)
@@ -147,6 +149,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     conflicts = models.JSONField(default=list, editable=False, serialize=False)
     """Of the last publishing: columns where a draft and a machine had both changed the text; see `drafts.py`."""
 
+    imported = models.JSONField(null=True, editable=False, serialize=False)
+    """What an import or feed last brought, by column; so that bringing the same again changes nothing."""
+
     shown_at = models.GeneratedField(
         expression=Case(When(SHOWN, then=F("published_at")), default=None, output_field=models.DateTimeField()),
         output_field=models.DateTimeField(null=True),
@@ -205,7 +210,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     @property
     def address_day(self) -> datetime.date:
         """The date of its address: the fixed one, or what it would be if it were published as it stands."""
-        return self.address_date or timezone.localtime(self.published_at or self.created_at).date()
+        return self.address_date or site_day(self.published_at or self.created_at)
 
     def get_absolute_url(self) -> str:
         """Its web address; for one never published, what that would be."""
