@@ -70,6 +70,7 @@ def set_up(home: Path) -> None:
         raise pytest.UsageError("DJANGO_SETTINGS_MODULE is set: unset it, the tests make a home of their own first.")
     forget_own_settings()
     os.environ["GAZETTEER_HOME"] = str(home)
+    (home / "static").mkdir()  # WhiteNoise warns where there is none, and warnings are errors
     choose_database(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "gazetteer.settings"
     django.setup()

@@ -11,9 +11,13 @@ HEX = re.compile(r"#[0-9a-f]{6}")
 STEPS = 200
 
 
+def is_colour(text: str) -> bool:
+    return HEX.fullmatch(text.lower()) is not None
+
+
 def channels(colour: str) -> tuple[float, float, float]:
     """`#rrggbb` → red, green, blue from 0 to 1; raises ValueError for anything else."""
-    if not HEX.fullmatch(colour.lower()):
+    if not is_colour(colour):
         raise ValueError(f"{colour!r} is not a colour like #0a5c7d")
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gazetteer.pages.contrast import AA_TEXT, ink_on, nearest_passing, ratio
+from gazetteer.pages.contrast import AA_TEXT, ink_on, is_colour, nearest_passing, ratio
 
 Colours = dict[str, str]
 
@@ -39,8 +39,9 @@ FONT_CHOICES = [("", gettext_lazy("As designed")), *((name, font.label) for name
 def check_colours(chosen: Colours, scheme: str) -> dict[str, ValidationError]:
     """Errors by colour name where text would be too pale to read, each proposing the nearest colour that passes.
 
-    `chosen` maps paper, ink and accent to `#rrggbb` or nothing; what is empty stays as designed.
+    `chosen` maps paper, ink and accent to `#rrggbb` or nothing; what is empty, or no colour at all, stays as designed.
     """
+    chosen = {name: colour for name, colour in chosen.items() if is_colour(colour)}
     ground = chosen.get("paper") or DESIGNED[scheme]["paper"]
     errors = {}
     for name in ("ink", "accent"):

@@ -24,21 +24,21 @@ class Link:
 class LabelBlock(blocks.StructBlock):
     """The text of a link in another language."""
 
-    language = blocks.ChoiceBlock(choices=settings.LANGUAGES, label=_("language"))
-    text = blocks.CharBlock(max_length=60, label=_("text"))
+    language = blocks.ChoiceBlock(choices=settings.LANGUAGES, label=_("Language"))
+    text = blocks.CharBlock(max_length=60, label=_("Text"))
 
 
 class LinkBlock(blocks.StructBlock):
     """A link that an editor puts into the navigation."""
 
-    text = blocks.CharBlock(max_length=60, label=_("text"))
+    text = blocks.CharBlock(max_length=60, label=_("Text"))
     address = blocks.CharBlock(
         max_length=500,
-        label=_("web address"),
+        label=_("Web address"),
         validators=[check_link],
         help_text=_("Within the site, like /news/ or /privacy/, or a full one, like https://example.org/."),
     )
-    others = blocks.ListBlock(LabelBlock(), required=False, default=[], label=_("in other languages"), collapsed=True)
+    others = blocks.ListBlock(LabelBlock(), required=False, default=[], label=_("In other languages"), collapsed=True)
 
     class Meta:
         icon = "link"

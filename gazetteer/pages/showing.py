@@ -32,15 +32,24 @@ def prepare(request: HttpRequest, items: list[Any], subject: Subject) -> list[Sh
     for item in items:
         context = item.block.context(request, item.value, subject)
         if context is not None:
-            found.append(shown(item, context))
+            found.append(shown(request, item, context))
     return found
 
 
-def shown(item: Any, context: dict[str, Any]) -> ShownBlock:
-    block = item.block
+def shown(request: HttpRequest, item: Any, context: dict[str, Any]) -> ShownBlock:
     return ShownBlock(
-        block.name, block.template, {"title": item.value["title"], **context}, block.is_narrow(item.value)
+        name=item.block.name,
+        template=item.block.template,
+        context={"title": item.value["title"], **context},
+        is_narrow=item.block.is_narrow(item.value),
+        number=next_number(request),
     )
+
+
+def next_number(request: HttpRequest) -> int:
+    """1, 2, 3 … over all blocks of the page, those of the side column too."""
+    request.blocks_made = getattr(request, "blocks_made", 0) + 1  # type: ignore[attr-defined]
+    return request.blocks_made  # type: ignore[attr-defined,no-any-return]
 
 
 def in_bands(blocks: list[ShownBlock]) -> list[list[ShownBlock]]:

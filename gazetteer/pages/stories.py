@@ -6,18 +6,16 @@ which cuts of their pictures exist.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from gazetteer.news.cards import Card, card
 from gazetteer.news.models import Article, Section, StoryRow
 from gazetteer.web import pictures
-from gazetteer.web.pictures import ShownPicture
 
 
 @dataclass(frozen=True)
@@ -27,27 +25,6 @@ class Wanted:
     number: int = 0
     section: int | None = None
     placed: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class SectionLine:
-    name: str
-    url: str
-
-
-@dataclass(frozen=True)
-class StoryCard:
-    """A story as `c.story_card` reads it."""
-
-    id: int
-    headline: str
-    url: str
-    summary: str
-    section: SectionLine | None
-    published_at: datetime
-    picture: ShownPicture | None
-    caption: str
-    credit: str
 
 
 class StoryPool:
@@ -93,33 +70,14 @@ class StoryPool:
         self.articles = {article.pk: article for article in found}
         self.latest = list(self.articles)
 
-    def take(self, want: Wanted) -> list[StoryCard]:
+    def take(self, want: Wanted) -> list[Card]:
         """The stories for one block: those placed by hand that readers may read, then the newest not yet shown."""
         ids = [pk for pk in want.placed if pk in self.articles and pk not in self.shown]
         candidates = self.latest if want.section is None else self.by_section.get(want.section, [])
         free = [pk for pk in candidates if pk in self.articles and pk not in self.shown and pk not in self.placed]
         ids = (ids + free)[: max(want.number, len(ids))]
         self.shown.update(ids)
-        return [self.card(self.articles[pk]) for pk in ids]
-
-    def card(self, article: Any) -> StoryCard:
-        words = {"caption": article.picture_caption, "credit": article.picture_credit}
-        return StoryCard(
-            id=article.pk,
-            headline=article.headline,
-            url=article.get_absolute_url(),
-            summary=article.lead,
-            section=self.section_line(article.section),
-            published_at=article.published_at,
-            picture=pictures.shown(article.picture, "card", **words),
-            caption=article.picture_caption,
-            credit=article.picture_credit,
-        )
-
-    def section_line(self, section: Section | None) -> SectionLine | None:
-        if section is None:
-            return None
-        return SectionLine(section.name_in(self.language), section.get_absolute_url())
+        return [card(self.articles[pk], self.language) for pk in ids]
 
 
 def pool(request: HttpRequest) -> StoryPool:

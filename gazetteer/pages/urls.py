@@ -7,5 +7,6 @@ from gazetteer.pages import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.icon),
     re_path(serve_pattern, views.standing_page, name="wagtail_serve"),  # Wagtail asks for it by this name
 ]

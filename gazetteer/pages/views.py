@@ -1,7 +1,8 @@
 """The home page, standing pages, and what is said when something is not there or broke."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from gazetteer.pages.models import HomePage, StandingPage
@@ -15,6 +16,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/welcome.html")
     response: HttpResponse = page.serve(request)
     return response
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for an icon without being told of one: on what is no page of ours, such as a picture."""
+    return redirect(static("web/icon.svg"), permanent=True)
 
 
 @require_safe

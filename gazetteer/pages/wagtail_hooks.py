@@ -35,6 +35,7 @@ hooks.register("register_admin_menu_item", menu.site_item)
 @hooks.register("construct_main_menu")
 def main_menu(request: HttpRequest, items: list[Any]) -> None:
     menu.leave_out(items, menu.HIDDEN)
+    menu.rename(items)
 
 
 @hooks.register("construct_settings_menu")
@@ -54,7 +55,7 @@ def panels(request: HttpRequest, shown: list[Any]) -> None:
     shown += [dashboard.DuePanel(), dashboard.DraftsPanel(), dashboard.GapsPanel(), dashboard.ChangesPanel()]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those who add theirs
 def summary(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [dashboard.TotalsItem(request)]
 

@@ -18,21 +18,21 @@ PLACES = {"listings", "categories"}
 def check_totals(value: str) -> None:
     """Raise ValidationError unless the only gaps are {listings} and {categories}."""
     try:
-        gaps = {field for _text, field, _form, _conversion in string.Formatter().parse(value) if field is not None}
+        parts = [part[1:] for part in string.Formatter().parse(value) if part[1] is not None]
     except ValueError:
-        gaps = {"?"}
-    if not gaps <= PLACES:
+        parts = [("?", "", None)]
+    if any(name not in PLACES or form or conversion for name, form, conversion in parts):
         raise ValidationError(_("The only words in braces may be {listings} and {categories}."))
 
 
 class WordingBlock(blocks.StructBlock):
     """Name, tagline and totals line in another language."""
 
-    language = blocks.ChoiceBlock(choices=settings.LANGUAGES, label=_("language"))
-    name = blocks.CharBlock(required=False, max_length=100, label=_("name of the site"))
-    tagline = blocks.CharBlock(required=False, max_length=200, label=_("line under the name"))
+    language = blocks.ChoiceBlock(choices=settings.LANGUAGES, label=_("Language"))
+    name = blocks.CharBlock(required=False, max_length=100, label=_("Name of the site"))
+    tagline = blocks.CharBlock(required=False, max_length=200, label=_("Line under the name"))
     totals = blocks.CharBlock(
-        required=False, max_length=200, label=_("line with the totals"), validators=[check_totals]
+        required=False, max_length=200, label=_("Line with the totals"), validators=[check_totals]
     )
 
     class Meta:

@@ -21,13 +21,13 @@ class Advert(PageBlock):
     name: ClassVar[str] = "advert"
     template: ClassVar[str] = "pages/blocks/advert.html"
 
-    picture = ImageChooserBlock(label=_("picture"))
-    alt = blocks.CharBlock(max_length=200, label=_("what it says"), help_text=_("Read out to those who cannot see it."))
-    address = blocks.CharBlock(max_length=500, label=_("leads to"), validators=[check_link])
-    first_day = blocks.DateBlock(required=False, label=_("first day"), help_text=_("Empty: from now on."))
-    last_day = blocks.DateBlock(required=False, label=_("last day"), help_text=_("Empty: until it is taken away."))
+    picture = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(max_length=200, label=_("What it says"), help_text=_("Read out to those who cannot see it."))
+    address = blocks.CharBlock(max_length=500, label=_("Leads to"), validators=[check_link])
+    first_day = blocks.DateBlock(required=False, label=_("First day"), help_text=_("Empty: from now on."))
+    last_day = blocks.DateBlock(required=False, label=_("Last day"), help_text=_("Empty: until it is taken away."))
     label = blocks.CharBlock(
-        required=False, max_length=40, label=_("marked as"), help_text=_("Empty: “Advertisement” in each language.")
+        required=False, max_length=40, label=_("Marked as"), help_text=_("Empty: “Advertisement” in each language.")
     )
 
     class Meta:

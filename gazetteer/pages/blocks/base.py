@@ -30,10 +30,10 @@ class PageBlock(blocks.StructBlock):
     places: ClassVar[frozenset[str]] = frozenset({"home", "side"})
 
     title = blocks.CharBlock(
-        required=False, max_length=100, label=_("heading"), help_text=_("Empty: the usual one, in each language.")
+        required=False, max_length=100, label=_("Heading"), help_text=_("Empty: the usual one, in each language.")
     )
     language = blocks.ChoiceBlock(
-        choices=settings.LANGUAGES, required=False, label=_("only for readers of"), help_text=_("Empty: for all.")
+        choices=settings.LANGUAGES, required=False, label=_("Only for readers of"), help_text=_("Empty: for all.")
     )
 
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
@@ -61,3 +61,5 @@ class ShownBlock:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     is_narrow: bool = False
+    number: int = 0
+    """Its place on the page, for ids that stand once."""

@@ -20,8 +20,8 @@ class CategoryChildren(PageBlock):
     name: ClassVar[str] = "category_children"
     template: ClassVar[str] = "pages/blocks/category_list.html"
 
-    category = CategoryBlock(required=False, label=_("category"), help_text=_("Empty: that of the page."))
-    counts = blocks.BooleanBlock(required=False, default=True, label=_("with counts"))
+    category = CategoryBlock(required=False, label=_("Category"), help_text=_("Empty: that of the page."))
+    counts = blocks.BooleanBlock(required=False, default=True, label=_("With counts"))
 
     class Meta:
         label = _("Subcategories")

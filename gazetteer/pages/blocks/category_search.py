@@ -20,8 +20,8 @@ class CategorySearch(PageBlock):
     name: ClassVar[str] = "category_search"
     template: ClassVar[str] = "pages/blocks/category_search.html"
 
-    category = CategoryBlock(required=False, label=_("choices below"), help_text=_("Empty: the top categories."))
-    placeholder = blocks.CharBlock(required=False, max_length=60, label=_("hint in the box"))
+    category = CategoryBlock(required=False, label=_("Choices below"), help_text=_("Empty: the top categories."))
+    placeholder = blocks.CharBlock(required=False, max_length=60, label=_("Hint in the box"))
 
     class Meta:
         label = _("Search with categories")

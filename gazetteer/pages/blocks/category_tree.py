@@ -19,9 +19,9 @@ class CategoryTree(PageBlock):
     name: ClassVar[str] = "category_tree"
     template: ClassVar[str] = "pages/blocks/category_tree.html"
 
-    category = CategoryBlock(required=False, label=_("branch"), help_text=_("Empty: the whole directory."))
-    levels = blocks.IntegerBlock(default=2, min_value=1, max_value=4, label=_("levels"))
-    counts = blocks.BooleanBlock(required=False, default=True, label=_("with counts"))
+    category = CategoryBlock(required=False, label=_("Branch"), help_text=_("Empty: the whole directory."))
+    levels = blocks.IntegerBlock(default=2, min_value=1, max_value=4, label=_("Levels"))
+    counts = blocks.BooleanBlock(required=False, default=True, label=_("With counts"))
 
     class Meta:
         label = _("Tree of categories")

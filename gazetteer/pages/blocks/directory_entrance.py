@@ -16,9 +16,9 @@ class DirectoryEntrance(PageBlock):
     name: ClassVar[str] = "directory_entrance"
     template: ClassVar[str] = "pages/blocks/directory_entrance.html"
 
-    with_search = blocks.BooleanBlock(required=False, default=True, label=_("with a search box"))
+    with_search = blocks.BooleanBlock(required=False, default=True, label=_("With a search box"))
     children = blocks.IntegerBlock(
-        default=4, min_value=0, max_value=12, label=_("subcategories under each"), help_text=_("0: none.")
+        default=4, min_value=0, max_value=12, label=_("Subcategories under each"), help_text=_("0: none.")
     )
 
     class Meta:

@@ -19,7 +19,7 @@ class LastUpdate(PageBlock):
     name: ClassVar[str] = "last_update"
     template: ClassVar[str] = "pages/blocks/last_update.html"
 
-    kind = blocks.ChoiceBlock(choices=KINDS, default="directory", required=True, label=_("which"))
+    kind = blocks.ChoiceBlock(choices=KINDS, default="directory", required=True, label=_("Which"))
 
     class Meta:
         label = _("Last change")

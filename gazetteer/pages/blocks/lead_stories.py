@@ -20,14 +20,14 @@ class LeadStories(PageBlock):
     places: ClassVar[frozenset[str]] = frozenset({"home"})
 
     stories = blocks.ListBlock(
-        StoryBlock(label=_("story")),
+        StoryBlock(label=_("Story")),
         default=[],
         max_num=10,
-        label=_("set by hand"),
+        label=_("Set by hand"),
         help_text=_("The first is the lead. Where there are fewer than shown, the newest follow."),
     )
-    number = blocks.IntegerBlock(default=4, min_value=1, max_value=10, label=_("how many, with the lead"))
-    section = SectionBlock(required=False, label=_("newest from"), help_text=_("Empty: from every section."))
+    number = blocks.IntegerBlock(default=4, min_value=1, max_value=10, label=_("How many, with the lead"))
+    section = SectionBlock(required=False, label=_("Newest from"), help_text=_("Empty: from every section."))
 
     class Meta:
         label = _("Lead story and others")

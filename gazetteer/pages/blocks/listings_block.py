@@ -37,10 +37,10 @@ class Listings(PageBlock):
     name: ClassVar[str] = "listings"
     template: ClassVar[str] = "pages/blocks/listings_block.html"
 
-    order = blocks.ChoiceBlock(choices=ORDERS, default="new", required=True, label=_("which"))
-    number = blocks.IntegerBlock(default=5, min_value=1, max_value=30, label=_("how many"))
-    category = CategoryBlock(required=False, label=_("branch"), help_text=_("Empty: the whole directory."))
-    form = blocks.ChoiceBlock(choices=FORMS, default="names", required=True, label=_("shown as"))
+    order = blocks.ChoiceBlock(choices=ORDERS, default="new", required=True, label=_("Which"))
+    number = blocks.IntegerBlock(default=5, min_value=1, max_value=30, label=_("How many"))
+    category = CategoryBlock(required=False, label=_("Branch"), help_text=_("Empty: the whole directory."))
+    form = blocks.ChoiceBlock(choices=FORMS, default="names", required=True, label=_("Shown as"))
 
     class Meta:
         label = _("Listings")

@@ -31,9 +31,9 @@ class Menu(PageBlock):
         choices=[(name, _(label)) for name, label in WAYS.items()],
         default=["home", "news", "directory"],
         required=False,
-        label=_("ways through the site"),
+        label=_("Ways through the site"),
     )
-    own = blocks.StreamBlock([("link", LinkBlock())], required=False, label=_("links of one’s own"))
+    own = blocks.StreamBlock([("link", LinkBlock())], required=False, label=_("Links of one’s own"))
 
     class Meta:
         label = _("Menu")

@@ -21,8 +21,8 @@ class Narrow(PageBlock):
     name: ClassVar[str] = "narrow"
     template: ClassVar[str] = "pages/blocks/narrow.html"
 
-    with_categories = blocks.BooleanBlock(required=False, default=True, label=_("choice of category"))
-    with_countries = blocks.BooleanBlock(required=False, default=True, label=_("choice of country"))
+    with_categories = blocks.BooleanBlock(required=False, default=True, label=_("Choice of category"))
+    with_countries = blocks.BooleanBlock(required=False, default=True, label=_("Choice of country"))
 
     class Meta:
         label = _("Filters")

@@ -19,11 +19,11 @@ class PictureBlock(PageBlock):
     name: ClassVar[str] = "picture"
     template: ClassVar[str] = "pages/blocks/picture.html"
 
-    picture = ImageChooserBlock(label=_("picture"))
+    picture = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(
-        required=False, max_length=300, label=_("caption"), help_text=_("Empty: the picture’s own.")
+        required=False, max_length=300, label=_("Caption"), help_text=_("Empty: the picture’s own.")
     )
-    address = blocks.CharBlock(required=False, max_length=500, label=_("leads to"), validators=[check_link])
+    address = blocks.CharBlock(required=False, max_length=500, label=_("Leads to"), validators=[check_link])
 
     class Meta:
         label = _("Picture")
@@ -35,4 +35,4 @@ class PictureBlock(PageBlock):
 
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         picture = shown(value["picture"], "whole", caption=value["caption"])
-        return {"picture": picture, "url": within_language(value["address"])} if picture else None
+        return {"picture": picture, "url": within_language(value["address"] or "")} if picture else None

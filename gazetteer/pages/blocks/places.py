@@ -17,7 +17,7 @@ class Places(PageBlock):
     name: ClassVar[str] = "places"
     template: ClassVar[str] = "pages/blocks/places.html"
 
-    number = blocks.IntegerBlock(default=20, min_value=1, max_value=250, label=_("how many"))
+    number = blocks.IntegerBlock(default=20, min_value=1, max_value=250, label=_("How many"))
 
     class Meta:
         label = _("Places")

@@ -26,9 +26,9 @@ class SectionStories(PageBlock):
     name: ClassVar[str] = "section_stories"
     template: ClassVar[str] = "pages/blocks/section_stories.html"
 
-    section = SectionBlock(required=False, label=_("section"), help_text=_("Empty: from every section."))
-    number = blocks.IntegerBlock(default=5, min_value=1, max_value=20, label=_("how many"))
-    form = blocks.ChoiceBlock(choices=FORMS, default="row", required=True, label=_("shown as"))
+    section = SectionBlock(required=False, label=_("Section"), help_text=_("Empty: from every section."))
+    number = blocks.IntegerBlock(default=5, min_value=1, max_value=20, label=_("How many"))
+    form = blocks.ChoiceBlock(choices=FORMS, default="row", required=True, label=_("Shown as"))
 
     class Meta:
         label = _("Latest of a section")

@@ -18,8 +18,8 @@ class TagCloud(PageBlock):
     name: ClassVar[str] = "tag_cloud"
     template: ClassVar[str] = "pages/blocks/tag_cloud.html"
 
-    kind = blocks.ChoiceBlock(choices=KINDS, default="stories", required=True, label=_("which"))
-    number = blocks.IntegerBlock(default=20, min_value=1, max_value=60, label=_("how many"))
+    kind = blocks.ChoiceBlock(choices=KINDS, default="stories", required=True, label=_("Which"))
+    number = blocks.IntegerBlock(default=20, min_value=1, max_value=60, label=_("How many"))
 
     class Meta:
         label = _("Popular tags")

@@ -17,7 +17,7 @@ class FreeText(PageBlock):
     name: ClassVar[str] = "text"
     template: ClassVar[str] = "pages/blocks/text.html"
 
-    text = blocks.RichTextBlock(features=FEATURES, label=_("text"))
+    text = blocks.RichTextBlock(features=FEATURES, label=_("Text"))
 
     class Meta:
         label = _("Text")

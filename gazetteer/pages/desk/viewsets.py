@@ -12,6 +12,8 @@ class SideColumns(ModelViewSet):
     model = SideColumn
     menu_label = _("Side columns")
     icon = "sliders"
+    add_to_admin_menu = True
+    menu_order = 540
     list_display = ("name", "section", "category", "is_shown")
     list_filter = ("is_shown",)
     search_fields = ("name",)
@@ -42,6 +44,8 @@ class Redirects(ModelViewSet):
     model = Redirect
     menu_label = _("Redirects")
     icon = "redirect"
+    add_to_settings_menu = True
+    menu_order = 550
     list_display = ("old", "new", "is_permanent", "by_itself")
     list_filter = ("by_itself",)
     search_fields = ("old", "new")
