@@ -103,6 +103,12 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(values["DATABASE_URL"], HOME)}
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Wagtail would keep rows of picture sizes in each process, which then links files that another has deleted.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",

@@ -35,11 +35,11 @@ def standing_page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/400.html", status=400)
+    return render(request, "pages/refused.html", {"code": 400}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/403.html", status=403)
+    return render(request, "pages/refused.html", {"code": 403}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
