@@ -37,13 +37,14 @@ def progress_of(task: str) -> Progress | None:
     if row is None:
         return None
     run = ImportRun.objects.order_by("-id").first()
-    state = STATES[TaskResultStatus(row.status)]
+    state, outcome = STATES[TaskResultStatus(row.status)], row.return_value or {}
+    problem = last_line(row.traceback) if state == "failed" else outcome.get("problem", "")
     return Progress(
-        state=state,
+        state="failed" if problem else state,
         totals=count_totals(),
         rows_done=run.rows_done if run else 0,
-        lines=row.return_value or [] if state == "done" else [],
-        error=last_line(row.traceback) if state == "failed" else "",
+        lines=outcome.get("lines", []),
+        error=problem,
     )
 
 
