@@ -159,12 +159,13 @@ def test_own_listings_are_brought_in_the_background_and_one_can_watch(invited):
     assert "Shops" in invited.get("/").content.decode()
 
 
-def test_a_file_that_is_none_is_told_in_a_sentence(invited):
-    junk = SimpleUploadedFile("firms.jsonl", b"\x00\x01 this is no file of listings")
+def test_a_file_without_listings_is_told_in_a_sentence(invited):
+    junk = SimpleUploadedFile("firms.jsonl", b"\n\n")
     response = invited.post("/setup/", {**ANSWERS, "language": "en-gb", "begin": "import", "file": junk})
     run_tasks()
     page = invited.get(response.headers["Location"]).content.decode()
     assert "It did not work" in page
+    assert "firms.jsonl holds no rows." in page
     assert "Traceback" not in page
 
 
@@ -178,10 +179,10 @@ def test_an_uploaded_name_cannot_leave_its_folder(invited, tmp_path):
 
 def test_the_demo_is_loaded_in_the_background(invited, monkeypatch):
     called = []
-    monkeypatch.setattr(tasks, "call_command", lambda *words, **choices: called.append((words, choices["profile"])))
-    response = invited.post("/setup/", {**ANSWERS, "begin": "demo-town"})
+    monkeypatch.setattr(tasks.load, "fill", lambda profile, say, quiet: called.append(profile.name))
+    response = invited.post("/setup/", {**ANSWERS, "begin": "demo-world"})
     run_tasks()
-    assert called == [(("demo",), "town")]
+    assert called == ["world"]
     assert invited.get(response.headers["Location"]).status_code == 200
 
 
