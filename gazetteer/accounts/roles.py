@@ -11,6 +11,7 @@ from django.apps import AppConfig, apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 
 MANAGERS = "Managers"
 EDITORS = "Editors"
@@ -62,6 +63,9 @@ COLLECTION_GRANTS = {
 }
 PAGE_GRANTS = {MANAGERS: ("add", "change", "publish", "lock", "unlock"), EDITORS: ("add", "change", "publish")}
 
+roles_filled = Signal()
+"""Sent at the end of `migrate`, when every role is there with its permissions; for what refers to roles by name."""
+
 known_before: set[int] | None = None
 """Ids of the permissions there were before this `migrate`; None outside of one."""
 
@@ -80,6 +84,7 @@ def after_migrate(sender: AppConfig, **_signal: Any) -> None:
         return
     fill_roles(known_before or set())
     known_before = None
+    roles_filled.send(sender=type(sender))
 
 
 def last_app() -> str:

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 from gazetteer.accounts.policy import Person, require
+from gazetteer.accounts.roles import EDITORS, MANAGERS
 from gazetteer.changes.clock import set_moment
 from gazetteer.news import addresses, drafts
 from gazetteer.news.models import (
@@ -181,8 +185,27 @@ def change_by_machine(article: Article, values: dict[str, Any], *, reason: str) 
         changed = [name for name in values if not drafts.comparer(name)(before[name], after[name])]
         if changed:
             row.save(update_fields=[*changed, "changed_at"])
+            if not row.live and row.latest_revision_id:
+                row.save_revision(clean=False)  # the desk opens the newest draft, and would write its old text back
             record(row, "news.change_by_machine", None, reason)
     return changed
+
+
+def compose_approval() -> None:
+    """A new site's way of approving stories: whoever may not publish submits, an editor or manager approves.
+
+    Made once. An operator who changes, stops or removes it is never overruled: a stopped task stays in its table.
+    """
+    name = "An editor approves"
+    if GroupApprovalTask.objects.filter(name=name).exists():
+        return
+    with transaction.atomic():
+        task = GroupApprovalTask.objects.create(name=name)
+        task.groups.set(Group.objects.filter(name__in=[EDITORS, MANAGERS]))
+        workflow = Workflow.objects.create(name="Approval of stories")
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        kind = ContentType.objects.get_for_model(Article)
+        WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": workflow})
 
 
 # Sections

@@ -1,4 +1,12 @@
+from typing import Any
+
 from django.apps import AppConfig
+
+
+def compose_approval(**_signal: Any) -> None:
+    from gazetteer.news import actions
+
+    actions.compose_approval()
 
 
 class NewsConfig(AppConfig):
@@ -7,8 +15,10 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from gazetteer.accounts.policy import describe
-        from gazetteer.news import moments, parts, triggers  # noqa: F401  (they register what they do)
+        from gazetteer.accounts.roles import roles_filled
+        from gazetteer.news import moments, parts, search, triggers  # noqa: F401  (they register what they do)
         from gazetteer.news.models import Article, Section
 
         describe(Section, parts=parts.parts_of_section, within=parts.sections_within)
         describe(Article, parts=parts.parts_of_article, within=parts.articles_within)
+        roles_filled.connect(compose_approval, dispatch_uid="gazetteer-approval-of-stories")

@@ -39,9 +39,12 @@ def plain(data: Any) -> Columns:
 
 
 def remember_base(article: Article) -> None:
-    """Before a draft is saved: keep what the row says, if this is where the draft begins."""
+    """Before a draft is saved: keep what the row says, if this is where the draft begins.
+
+    While a story is not live, the desk writes its row together with the draft, so the row is always where it begins.
+    """
     row = Article.objects.filter(pk=article.pk).first()
-    if row is None or (row.has_unpublished_changes and row.draft_base is not None):
+    if row is None or (row.live and row.has_unpublished_changes and row.draft_base is not None):
         return
     article.draft_base = columns_of(row)
     Article.objects.filter(pk=article.pk).update(draft_base=article.draft_base)

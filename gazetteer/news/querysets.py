@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
+from gazetteer.search.registry import after
+from gazetteer.web.fields import fold
+
 if TYPE_CHECKING:
     from gazetteer.news.models import Article, Author, Section
+
+
+KEY_LENGTH = 100
 
 
 class SectionQuerySet(MP_NodeQuerySet):  # type: ignore[misc]  # treebeard is untyped
@@ -69,6 +75,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> ArticleQuerySet:
         """With what the story's own page shows of other tables in the same query, without the desk's columns."""
         return self.select_related("section", "picture").defer("draft_base", "conflicts", "imported", "note_to_desk")
+
+    def headline_begins(self, words: str) -> ArticleQuerySet:
+        """Whose headline begins so, whatever the accents and capitals; a range of one index."""
+        key = fold(words, KEY_LENGTH)
+        return self.filter(headline_key__gte=key, headline_key__lt=after(key)) if key else self.none()
 
     def in_section(self, section: Section) -> ArticleQuerySet:
         """Published in the section or anything below it, the newest first, each once."""

@@ -8,7 +8,6 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import validate_unicode_slug
 from django.db import models, transaction
 from django.db.models import Case, F, Q, When
-from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +22,7 @@ from gazetteer.news.blocks import BodyBlock
 from gazetteer.news.models.author import Author
 from gazetteer.news.models.section import Section
 from gazetteer.news.querysets import ArticleManager
+from gazetteer.web.fields import KeyField
 from gazetteer.web.zone import site_day
 
 
@@ -158,12 +158,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         db_persist=True,
         serialize=False,
     )
-    headline_key = models.GeneratedField(
-        expression=Lower("headline"),
-        output_field=models.CharField(max_length=300),
-        db_persist=True,
-        serialize=False,
-    )
+    headline_key = KeyField(source="headline")
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -228,6 +223,13 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
             and (self.embargo_until is None or self.embargo_until <= now)
             and (self.expire_at is None or self.expire_at > now)
         )
+
+    def save(self, **kwargs: Any) -> None:
+        """What a headline is found by follows it, also where only some columns are saved."""
+        names = kwargs.get("update_fields")
+        if names is not None and "headline" in names:
+            kwargs["update_fields"] = [*names, "headline_key"]
+        super().save(**kwargs)
 
     def clean(self) -> None:
         """A live story always has a time over it: clearing it in a form, or reverting to a draft without one, keeps it."""

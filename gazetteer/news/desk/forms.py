@@ -1,0 +1,178 @@
+"""The forms of the desk: what may be chosen in plain words, and every save through a named action where one exists."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from gazetteer.news import addresses
+from gazetteer.news.models import Article, Author, Section, Tag
+
+
+def indented(section: Section) -> str:
+    """The name with a mark for each section above it, so that a plain list shows the tree."""
+    return f"{'– ' * (section.depth - 1)}{section.name}"
+
+
+def choose_sections(field: forms.ModelChoiceField) -> None:  # type: ignore[type-arg]  # not generic at run time
+    field.queryset = Section.objects.in_use()
+    field.label_from_instance = indented  # type: ignore[method-assign, assignment]  # Django's own way to name choices
+
+
+class StoryForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
+    """What an editor writes. What belongs to the story as a whole (its state, its origin) is not in it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("section", "other_sections"):
+            if name in self.fields:
+                choose_sections(self.fields[name])
+
+    def clean_slug(self) -> str:
+        """As typed; an empty one is made from the headline when the story is first published."""
+        slug = str(self.cleaned_data.get("slug") or "")
+        article: Article = self.instance
+        if article.address_date is None:
+            return slug
+        if not slug:
+            return article.slug or addresses.make_slug(article.headline)
+        if addresses.free_slug(slug, article.address_date, article) != slug:
+            raise ValidationError(_("Another story of that day has, or once had, this web address."))
+        return slug
+
+
+OTHER_LANGUAGES = [(code, label) for code, label in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+NAMES = {f"name_{code}": forms.CharField(label=label, required=False, max_length=120) for code, label in OTHER_LANGUAGES}
+NamesForm: Any = type("NamesForm", (WagtailAdminModelForm,), dict(NAMES))
+"""A field for the name in each language of the site but the first; made so because a form's fields are its class's."""
+
+
+class SectionForm(NamesForm):  # type: ignore[misc]  # as above
+    """A section with its place in the tree. The view hands the name, address and place to actions."""
+
+    parent = forms.ModelChoiceField(
+        Section.objects.none(), required=False, label=_("Part of"), empty_label=_("(at the top level)")
+    )
+    behind = forms.ModelChoiceField(
+        Section.objects.none(), required=False, label=_("Comes after"), empty_label=_("(stays where it is)"),
+        help_text=_("One beside it: the order here is the order on the site."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Section
+        fields = ("name", "slug", "description", "picture")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("The last part of the address of its page; made from the name when left empty.")
+        for name in ("parent", "behind"):
+            choose_sections(self.fields[name])
+        for code, _label in OTHER_LANGUAGES:
+            self.fields[f"name_{code}"].initial = (self.instance.names_by_lang or {}).get(code, "")
+        if self.instance.pk:
+            self.fields["parent"].initial = self.instance.get_parent()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        parent, behind, own = data.get("parent"), data.get("behind"), self.instance
+        if own.pk and parent and (parent == own or parent.is_descendant_of(own)):
+            self.add_error("parent", _("A section cannot be part of itself."))
+        if behind and (behind == own or (behind.get_parent() != parent)):
+            self.add_error("behind", _("Choose one that is part of the same section."))
+        names = {code: data.get(f"name_{code}", "") for code, _label in OTHER_LANGUAGES}
+        own.names_by_lang = {code: name for code, name in names.items() if name}
+        return data
+
+
+class AuthorForm(WagtailAdminModelForm):  # type: ignore[misc]  # as above
+    """An author; links are written one on a line."""
+
+    links_text = forms.CharField(
+        label=_("Links"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One on each line: a name, a colon, the address. For example: Mastodon: https://example.social/@ada"),
+    )
+
+    class Meta:
+        model = Author
+        fields = ("name", "slug", "role", "bio", "picture", "user")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("The last part of the address of their page; made from the name when empty.")
+        self.fields["links_text"].initial = "\n".join(f"{name}: {url}" for name, url in (self.instance.links or {}).items())
+
+    def clean_links_text(self) -> str:
+        links: dict[str, str] = {}
+        for number, line in enumerate(self.cleaned_data["links_text"].splitlines(), start=1):
+            name, colon, url = (part.strip() for part in line.partition(":"))
+            if not line.strip():
+                continue
+            if not (colon and name):
+                raise ValidationError(_("Line %(number)d: write a name, a colon and the address."), params={"number": number})
+            try:
+                URLValidator(["http", "https"])(url)
+            except ValidationError:
+                raise ValidationError(
+                    _("Line %(number)d: “%(url)s” is no address that begins with https://."),
+                    params={"number": number, "url": url},
+                ) from None
+            links[name] = url
+        self.instance.links = links
+        return str(self.cleaned_data["links_text"])
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"] or addresses.make_slug(str(self.cleaned_data.get("name", "")), "author")
+        if self.cleaned_data["slug"]:
+            return str(slug)
+        taken = Author.objects.filter(slug__startswith=slug).exclude(pk=self.instance.pk)
+        return addresses.numbered(slug, set(taken.values_list("slug", flat=True)))
+
+
+class TagForm(WagtailAdminModelForm):  # type: ignore[misc]  # as above
+    """A tag: its name; another tag to merge it into."""
+
+    into = forms.ModelChoiceField(
+        Tag.objects.all(), required=False, label=_("Merge into"), empty_label=_("(keep it)"),
+        help_text=_("Its stories go to that tag, and this one is gone."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Tag
+        fields = ("name",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["into"].queryset = Tag.objects.exclude(pk=self.instance.pk)
+        else:
+            del self.fields["into"]
+
+
+class CorrectionForm(forms.Form):
+    text = forms.CharField(
+        label=_("What was put right"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Say what was wrong and what is true. Readers see it with the story and on the page of corrections."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    notice = forms.CharField(
+        label=_("Notice in its place"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Readers find this at the story's address instead of its text."),
+    )
+    for_good = forms.BooleanField(label=_("For good"), required=False, initial=True, help_text=_("Else only for now."))
+    reason = forms.CharField(label=_("Reason, for the history only"), required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason, for the history only"), required=False)

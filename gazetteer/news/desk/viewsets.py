@@ -1,0 +1,120 @@
+"""Stories, sections, authors, tags and corrections, each with its place in the desk's menu."""
+
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from gazetteer.news.desk import panels, views
+from gazetteer.news.desk.filters import StoryFilters
+from gazetteer.news.models import Article, Author, Correction, Section, Tag
+
+
+class Stories(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
+    model = Article
+    icon = "doc-full"
+    menu_label = _("Stories")
+    menu_name = "stories"
+    menu_order = 100
+    add_to_admin_menu = True
+    base_url_path = "stories"
+    admin_url_namespace = "stories"
+    chooser_base_url_path = "choose/any-story"
+    index_view_class = views.StoryList
+    edit_view_class = views.StoryEdit
+    delete_view_class = views.TrashView
+    delete_template_name = "news/desk/trash.html"
+    index_template_name = "wagtailadmin/generic/index.html"
+    index_results_template_name = "wagtailadmin/generic/index_results.html"
+    copy_view_enabled = False
+    filterset_class = StoryFilters
+    search_backend_name = None
+    list_per_page = views.PER_PAGE
+    list_display = [
+        "headline",
+        Column("section", label=_("Section")),
+        LiveStatusTagColumn(),
+        DateColumn("published_at", label=_("Date"), width="15%"),
+        DateColumn("changed_at", label=_("Changed"), width="15%", sort_key="changed_at"),
+    ]
+    edit_handler = panels.story
+
+    def get_urlpatterns(self) -> list[Any]:
+        acts = [path(f"{act.name}/<int:pk>/", act.as_view(), name=act.name) for act in views.ACTS]
+        return [*super().get_urlpatterns(), *acts]
+
+
+class Sections(ModelViewSet):  # type: ignore[misc]  # as above
+    model = Section
+    icon = "folder-open-1"
+    menu_label = _("Sections")
+    menu_order = 110
+    add_to_admin_menu = True
+    index_view_class = views.SectionList
+    add_view_class = views.SectionCreate
+    edit_view_class = views.SectionEdit
+    delete_view_class = views.PlainTrashView
+    delete_template_name = "news/desk/trash.html"
+    copy_view_enabled = False
+    search_backend_name = None
+    list_display = [Column("indented", label=_("Name"), accessor=panels.indented), Column("address", label=_("Web address"))]
+    list_filter: list[str] = []
+    edit_handler = panels.section
+
+
+class Authors(ModelViewSet):  # type: ignore[misc]  # as above
+    model = Author
+    icon = "user"
+    menu_label = _("Authors")
+    menu_order = 120
+    add_to_admin_menu = True
+    index_view_class = views.AuthorList
+    delete_view_class = views.PlainTrashView
+    delete_template_name = "news/desk/trash.html"
+    copy_view_enabled = False
+    search_fields = ["name"]
+    search_backend_name = None
+    list_display = ["name", "role"]
+    edit_handler = panels.author
+
+
+class Tags(ModelViewSet):  # type: ignore[misc]  # as above
+    model = Tag
+    icon = "tag"
+    menu_label = _("Tags")
+    menu_order = 130
+    add_to_admin_menu = True
+    index_view_class = views.TagList
+    edit_view_class = views.TagEdit
+    copy_view_enabled = False
+    search_fields = ["name"]
+    search_backend_name = None
+    list_display = ["name"]
+    edit_handler = panels.tag
+
+
+class Corrections(ModelViewSet):  # type: ignore[misc]  # as above
+    model = Correction
+    icon = "edit"
+    menu_label = _("Corrections")
+    menu_order = 140
+    add_to_admin_menu = True
+    index_view_class = views.CorrectionList
+    copy_view_enabled = False
+    search_backend_name = None
+    list_display = ["__str__", Column("article", label=_("Story")), DateColumn("made_at", label=_("Made"))]
+    edit_handler = panels.correction
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Without adding, which is done at the story, and deleting: what readers were told stays told."""
+        return [each for each in super().get_urlpatterns() if each.name not in {"add", "delete"}]
+
+
+stories = Stories()
+sections = Sections("sections", url_prefix="sections")
+authors = Authors("authors", url_prefix="authors")
+tags = Tags("tags", url_prefix="tags")
+corrections = Corrections("corrections", url_prefix="corrections")
