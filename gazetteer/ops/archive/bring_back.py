@@ -70,7 +70,8 @@ def put_in_place(archive: ZipFile, manifest: Manifest, there: bool) -> Report:
         swap(archive, manifest, new, aside, stamp)
     finally:
         clear_left()
-    call_command("migrate", verbosity=0, interactive=False)
+    if home.missing_migrations():  # the backup is of an earlier release
+        call_command("migrate", verbosity=0, interactive=False)
     return Report(manifest, aside if aside.exists() else None, keep_settings(archive), files)
 
 

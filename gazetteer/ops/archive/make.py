@@ -33,6 +33,7 @@ def make(target: Path, quiet: bool = False) -> Manifest:
     It is written under another name, read back and compared, and only then given its name. Raises OSError (no room,
     no permission) and Refused (the target is some other file).
     """
+    target = target.resolve()
     refuse_other_file(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with home.held("backup"):
@@ -80,7 +81,7 @@ def write(part: Path, target: Path, quiet: bool) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             writer = Writer(archive, manifest)
             save_database(writer, part)
-            save_files(writer, target.parent, quiet)
+            save_files(writer, target, quiet)
             writer.add_text(SETTINGS, settings_text())
             writer.finish()
         file.flush()
@@ -95,10 +96,10 @@ def save_database(writer: Writer, part: Path) -> None:
         postgres.save(writer)
 
 
-def save_files(writer: Writer, backups: Path, quiet: bool) -> None:
+def save_files(writer: Writer, target: Path, quiet: bool) -> None:
     """Every file of the home but the derived ones; one that vanishes meanwhile is named in the manifest."""
     with Progress("Files", quiet=quiet) as files:
-        for path in files_to_keep(backups):
+        for path in files_to_keep(target):
             name = path.relative_to(home.home()).as_posix()
             try:
                 writer.add_file(f"{HOME}{name}", path)
@@ -107,20 +108,21 @@ def save_files(writer: Writer, backups: Path, quiet: bool) -> None:
             files.add()
 
 
-def files_to_keep(backups: Path) -> Iterator[Path]:
-    apart = {Path(settings.BACKUP_DIR).resolve()}
-    if backups.resolve() not in {home.home().resolve(), Path(settings.MEDIA_ROOT).resolve()}:
-        apart.add(backups.resolve())
+def files_to_keep(target: Path) -> Iterator[Path]:
+    """The files of the home, never those of this very backup, which would swallow itself."""
+    own = f".{target.name}{PART}"
     for top in sorted(home.home().iterdir()):
         if top.is_dir() and top.name not in DERIVED and not top.name.startswith("."):
-            yield from files_under(top, apart)
-        elif top.is_file() and keeps(top):
-            yield top
+            found = files_under(top)
+        else:
+            found = iter([top] if top.is_file() and keeps(top) else [])
+        yield from (path for path in found if path != target and not path.name.startswith(own))
 
 
-def files_under(folder: Path, apart: set[Path]) -> Iterator[Path]:
+def files_under(folder: Path) -> Iterator[Path]:
+    backups = Path(settings.BACKUP_DIR).resolve()
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if (Path(where) / name).resolve() not in apart)
+        folders[:] = sorted(name for name in folders if (Path(where) / name).resolve() != backups)
         yield from (Path(where) / name for name in sorted(names) if (Path(where) / name).is_file())
 
 

@@ -23,8 +23,9 @@ def connected(path: Path | str, **options: Any) -> Iterator[sqlite3.Connection]:
 def save(writer: Writer, part: Path) -> None:
     """Copy the whole database as of one moment to `part`, and that into the archive. `part` is removed."""
     try:
-        with connected(connection.settings_dict["NAME"], timeout=60) as source, connected(part) as copy:
-            source.backup(copy)
+        connection.ensure_connection()
+        with connected(part) as copy:
+            connection.connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
             writer.manifest.tables = row_counts(copy)
         writer.add_file(MEMBER, part)
