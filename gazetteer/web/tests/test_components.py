@@ -227,6 +227,18 @@ def test_only_the_first_children_of_a_category_are_shown() -> None:
     assert "Child 4" not in html
 
 
+def test_a_long_list_of_categories_shows_the_first_and_the_current_and_opens_to_all() -> None:
+    many = [category(name=f"Land {number}", url=f"/directory/{number}/", current=number == 40) for number in range(50)]
+    at_once, behind = call("category_list", many, first=12).split("<details")
+    assert [name in at_once for name in ("Land 11<", "Land 12<", "Land 40<")] == [True, False, True]
+    assert "37 more" in behind
+    assert len(links(at_once + behind)) == 50
+
+
+def test_a_list_only_a_little_too_long_is_shown_whole() -> None:
+    assert "<details" not in call("category_list", [category() for _ in range(15)], first=12)
+
+
 class Proposal(forms.Form):
     name = forms.CharField(help_text="As over the door.")
     fax = forms.CharField(required=False)
