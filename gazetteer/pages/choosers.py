@@ -4,6 +4,7 @@ Wagtail's own choosers search through its index, which is slow on SQLite and kno
 names up by how they begin, through our own indexes.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -61,65 +62,68 @@ class StoryForm(BeginsWithForm):
         return objects.filter(headline_key__startswith=typed.lower())
 
 
-class OwnChooserViewSet(ChooserViewSet):
-    """A chooser with a form of ours for finding."""
+class OwnChooser(ChooserViewSet):
+    """A chooser whose block keeps ids, and which leaves forms of other folders their own."""
 
-    form: type[BeginsWithForm] = BeginsWithForm
     base_block_class = ReferenceBlock
     register_widget = False
 
-    @property
-    def choose_view_class(self) -> type:
-        return type("Choose", (ChooseView,), {"filter_form_class": self.form})
 
-    @property
-    def choose_results_view_class(self) -> type:
-        return type("ChooseResults", (ChooseResultsView,), {"filter_form_class": self.form})
+def stories() -> QuerySet[Any]:
+    from gazetteer.news.models import Article
+
+    return Article.objects.published().order_by("-shown_at", "-id")
 
 
-class StoryChooser(OwnChooserViewSet):
-    model = "news.Article"
-    icon = "doc-full"
-    form = StoryForm
-    choose_one_text = _("Choose a story")
-    choose_another_text = _("Choose another story")
-    edit_item_text = _("Edit this story")
+def sections() -> QuerySet[Any]:
+    from gazetteer.news.models import Section
 
-    def get_object_list(self) -> QuerySet[Any]:
-        from gazetteer.news.models import Article
-
-        return Article.objects.published().order_by("-shown_at", "-id")
+    return Section.objects.in_use()
 
 
-class SectionChooser(OwnChooserViewSet):
-    model = "news.Section"
-    icon = "folder-open-1"
-    choose_one_text = _("Choose a section")
-    choose_another_text = _("Choose another section")
-    edit_item_text = _("Edit this section")
+def categories() -> QuerySet[Any]:
+    from gazetteer.directory.models import Category
 
-    def get_object_list(self) -> QuerySet[Any]:
-        from gazetteer.news.models import Section
-
-        return Section.objects.in_use()
+    return Category.objects.in_use()
 
 
-class CategoryChooser(OwnChooserViewSet):
-    model = "directory.Category"
-    icon = "folder-open-1"
-    choose_one_text = _("Choose a category")
-    choose_another_text = _("Choose another category")
-    edit_item_text = _("Edit this category")
+def make_chooser(
+    what: str, model: str, form: type[BeginsWithForm], things: Callable[[], QuerySet[Any]], words: tuple[Any, Any, Any]
+) -> OwnChooser:
+    """A chooser at `choose/<what>/`; `words` are those for choosing one, choosing another and editing it."""
+    views = {"filter_form_class": form, "get_object_list": lambda view: things()}
+    return OwnChooser(
+        f"choose_{what}",
+        url_prefix=f"choose/{what}",
+        model=model,
+        icon="doc-full" if what == "story" else "folder-open-1",
+        choose_view_class=type("Choose", (ChooseView,), views),
+        choose_results_view_class=type("ChooseResults", (ChooseResultsView,), views),
+        **dict(zip(("choose_one_text", "choose_another_text", "edit_item_text"), words, strict=True)),
+    )
 
-    def get_object_list(self) -> QuerySet[Any]:
-        from gazetteer.directory.models import Category
 
-        return Category.objects.in_use()
-
-
-story_chooser = StoryChooser("choose_story", url_prefix="choose/story")
-section_chooser = SectionChooser("choose_section", url_prefix="choose/section")
-category_chooser = CategoryChooser("choose_category", url_prefix="choose/category")
+story_chooser = make_chooser(
+    "story",
+    "news.Article",
+    StoryForm,
+    stories,
+    (_("Choose a story"), _("Choose another story"), _("Edit this story")),
+)
+section_chooser = make_chooser(
+    "section",
+    "news.Section",
+    BeginsWithForm,
+    sections,
+    (_("Choose a section"), _("Choose another section"), _("Edit this section")),
+)
+category_chooser = make_chooser(
+    "category",
+    "directory.Category",
+    BeginsWithForm,
+    categories,
+    (_("Choose a category"), _("Choose another category"), _("Edit this category")),
+)
 
 StoryBlock = story_chooser.get_block_class("StoryBlock", __name__)
 SectionBlock = section_chooser.get_block_class("SectionBlock", __name__)

@@ -11,7 +11,8 @@ Stream = list[tuple[str, dict[str, Any]]]
 
 def default_blocks() -> dict[str, Stream]:
     """Blocks for each place of the home page. With sections, the first three are shown; without, the latest of all."""
-    first, *others = [*Section.objects.tops()[:4], None]
+    sections: list[Section | None] = [*Section.objects.tops()[:4], None]
+    first, more = sections[0], sections[1:]
     return {
         "top": [("lead_stories", {**plain(), "stories": [], "number": 5, "section": None})],
         "main": [("section_stories", stories(first, 6, "row"))],
@@ -23,7 +24,7 @@ def default_blocks() -> dict[str, Stream]:
         "below": [
             ("directory_entrance", {**plain(), "with_search": True, "children": 4}),
             ("totals_line", plain()),
-            *(("section_stories", stories(section, 4, "text")) for section in others if section is not None),
+            *(("section_stories", stories(section, 4, "text")) for section in more if section is not None),
             ("tag_cloud", {**plain(), "kind": "stories", "number": 16}),
         ],
     }
@@ -31,7 +32,7 @@ def default_blocks() -> dict[str, Stream]:
 
 def default_navigation() -> Stream:
     """News, the directory, and the first sections with their names in other languages."""
-    links = [("News", "/news/", {}), ("Directory", "/directory/", {})]
+    links: list[tuple[str, str, dict[str, str]]] = [("News", "/news/", {}), ("Directory", "/directory/", {})]
     links += [(each.name, f"/news/{each.address}/", each.names_by_lang) for each in Section.objects.tops()[:6]]
     return [("link", {"text": text, "address": address, "others": others(names)}) for text, address, names in links]
 

@@ -127,4 +127,4 @@ def pool(request: HttpRequest) -> ListingPool:
     """The listings of this request's page."""
     if not hasattr(request, "listing_pool"):
         request.listing_pool = ListingPool()  # type: ignore[attr-defined]
-    return request.listing_pool  # type: ignore[attr-defined,no-any-return]
+    return request.listing_pool  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ The names are those of the custom properties in `web/static/web/site.css`; what 
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ DESIGNED: dict[str, Colours] = {
 
 @dataclass(frozen=True)
 class Font:
-    label: str
+    label: str | Promise
     stack: str
 
 

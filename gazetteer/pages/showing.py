@@ -49,7 +49,7 @@ def shown(request: HttpRequest, item: Any, context: dict[str, Any]) -> ShownBloc
 def next_number(request: HttpRequest) -> int:
     """1, 2, 3 … over all blocks of the page, those of the side column too."""
     request.blocks_made = getattr(request, "blocks_made", 0) + 1  # type: ignore[attr-defined]
-    return request.blocks_made  # type: ignore[attr-defined,no-any-return]
+    return request.blocks_made  # type: ignore[attr-defined]
 
 
 def in_bands(blocks: list[ShownBlock]) -> list[list[ShownBlock]]:

@@ -84,4 +84,4 @@ def pool(request: HttpRequest) -> StoryPool:
     """The stories of this request's page."""
     if not hasattr(request, "story_pool"):
         request.story_pool = StoryPool(get_language())  # type: ignore[attr-defined]
-    return request.story_pool  # type: ignore[attr-defined,no-any-return]
+    return request.story_pool  # type: ignore[attr-defined]

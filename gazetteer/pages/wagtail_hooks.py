@@ -16,9 +16,9 @@ from gazetteer.pages.desk.site_form import site_form
 from gazetteer.pages.desk.viewsets import redirects, side_columns
 from gazetteer.pages.models import HomePage, SiteSettings, StandingPage
 
-SiteSettings.edit_handler = site_form
-HomePage.edit_handler = home_form
-StandingPage.edit_handler = standing_form
+forms: tuple[tuple[Any, Any], ...] = ((SiteSettings, site_form), (HomePage, home_form), (StandingPage, standing_form))
+for model, form in forms:
+    model.edit_handler = form  # where Wagtail looks for the form of a model
 registry.register(SiteSettings, icon="site")
 
 

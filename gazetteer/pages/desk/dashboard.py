@@ -78,7 +78,7 @@ class DraftsPanel(Panel):
 
     def rows(self, request: HttpRequest) -> list[dict[str, Any]]:
         drafts = Article.objects.not_in_trash().filter(has_unpublished_changes=True)
-        mine = scope(request.user, "change", drafts).order_by("-changed_at", "-id")[:SHOWN]  # type: ignore[arg-type]
+        mine = scope(request.user, "change", drafts).order_by("-changed_at", "-id")[:SHOWN]
         return [
             {"title": draft.headline, "url": edit_address(draft, request), "about": "", "when": draft.changed_at}
             for draft in mine

@@ -13,7 +13,6 @@ class SideColumns(ModelViewSet):
     menu_label = _("Side columns")
     icon = "sliders"
     add_to_admin_menu = True
-    menu_order = 540
     list_display = ("name", "section", "category", "is_shown")
     list_filter = ("is_shown",)
     search_fields = ("name",)
@@ -45,7 +44,6 @@ class Redirects(ModelViewSet):
     menu_label = _("Redirects")
     icon = "redirect"
     add_to_settings_menu = True
-    menu_order = 550
     list_display = ("old", "new", "is_permanent", "by_itself")
     list_filter = ("by_itself",)
     search_fields = ("old", "new")
@@ -54,5 +52,5 @@ class Redirects(ModelViewSet):
     copy_view_enabled = False
 
 
-side_columns = SideColumns("side_columns", url_prefix="side-columns")
-redirects = Redirects("redirects", url_prefix="redirects")
+side_columns = SideColumns("side_columns", url_prefix="side-columns", menu_order=540)
+redirects = Redirects("redirects", url_prefix="redirects", menu_order=550)

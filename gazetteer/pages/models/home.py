@@ -22,7 +22,7 @@ class HomePage(Page):
     below = BlocksField(blocks_for("home"), blank=True, verbose_name=_("across the foot"))
 
     template = "pages/home.html"
-    max_count = 1
+    max_count = 1  # type: ignore[assignment]  # Wagtail says None, meaning any number
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["pages.StandingPage"]
     PLACES: ClassVar = ("top", "main", "side", "below")

@@ -34,7 +34,7 @@ class StandingPage(Page):
     )
     noindex = models.BooleanField(_("hide from search engines"), default=False)
 
-    objects = PageManager.from_queryset(StandingPageQuerySet)()
+    objects = PageManager.from_queryset(StandingPageQuerySet)()  # type: ignore[misc]  # Django's way to a manager
 
     template = "pages/standing.html"
     parent_page_types: ClassVar = ["pages.HomePage", "pages.StandingPage"]

@@ -35,7 +35,7 @@ def usual(field, name):
 
 def request_for(path="/"):
     request = RequestFactory().get(path)
-    request.site_settings = SiteSettings.current()
+    request.site_settings = SiteSettings.current()  # type: ignore[attr-defined]  # as the middleware does
     return request
 
 

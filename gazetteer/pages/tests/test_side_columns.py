@@ -17,7 +17,7 @@ def column(text: str, **facts):
 
 def beside(**subject) -> str:
     request = RequestFactory().get("/")
-    request.site_settings = SiteSettings.current()
+    request.site_settings = SiteSettings.current()  # type: ignore[attr-defined]  # as the middleware does
     return side_column(request, **subject)
 
 

@@ -4,13 +4,13 @@ from gazetteer.search.query import Query
 from gazetteer.search.registry import Hit, Source
 
 
-class Listed(list):
+class Listed(list[str]):
     """As much of a queryset as a source needs."""
 
     def __getitem__(self, key):
         return Listed(super().__getitem__(key))
 
-    def count(self):
+    def count(self):  # type: ignore[override]  # a queryset's count, not a list's
         return len(self)
 
 

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gazetteer.accounts.models import User
 from gazetteer.directory.models import Listing
 from gazetteer.ops import home, worker
-from gazetteer.ops.setup import tasks
 from gazetteer.pages.models import HomePage, SiteSettings, StandingPage
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +178,7 @@ def test_an_uploaded_name_cannot_leave_its_folder(invited, tmp_path):
 
 def test_the_demo_is_loaded_in_the_background(invited, monkeypatch):
     called = []
-    monkeypatch.setattr(tasks.load, "fill", lambda profile, say, quiet: called.append(profile.name))
+    monkeypatch.setattr("gazetteer.ops.demo.load.fill", lambda profile, say, quiet: called.append(profile.name))
     response = invited.post("/setup/", {**ANSWERS, "begin": "demo-world"})
     run_tasks()
     assert called == ["world"]
