@@ -64,11 +64,12 @@ class Around:
     @classmethod
     def in_hand(cls, article: Article) -> "Around":
         """As the form in the desk has it, not stored yet."""
+        corrections = article.corrections.all() if article.pk else ()
         return cls(
             authors=[Label(line.author.name, line.author.get_absolute_url()) for line in article.bylines.all()],
             tags=[Label(tag.name, reverse("tag", args=[tag.slug or "-"])) for tag in article.tags.all()],
             sections=sections_to(article.section),
-            corrections=[ShownCorrection(each.pk, each.text, each.made_at) for each in article.corrections.all()],
+            corrections=[ShownCorrection(each.pk, each.text, each.made_at) for each in corrections],
         )
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from gazetteer.news.desk import panels, views
+from gazetteer.news.desk import panels, states, views
 from gazetteer.news.desk.filters import StoryFilters
 from gazetteer.news.models import Article, Author, Correction, Section, Tag
 
@@ -36,7 +36,7 @@ class Stories(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
     list_display = [
         "headline",
         Column("section", label=_("Section")),
-        LiveStatusTagColumn(),
+        Column("state", label=_("State"), accessor=states.in_words),
         DateColumn("published_at", label=_("Date"), width="15%"),
         DateColumn("changed_at", label=_("Changed"), width="15%", sort_key="changed_at"),
     ]
@@ -107,6 +107,10 @@ class Corrections(ModelViewSet):  # type: ignore[misc]  # as above
     search_backend_name = None
     list_display = ["__str__", Column("article", label=_("Story")), DateColumn("made_at", label=_("Made"))]
     edit_handler = panels.correction
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return {**found, "add_url_name": None, "delete_url_name": None}
 
     def get_urlpatterns(self) -> list[Any]:
         """Without adding, which is done at the story, and deleting: what readers were told stays told."""

@@ -180,7 +180,11 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
-        permissions = [("withdraw_article", "Can withdraw a story")]
+        permissions = [  # Wagtail makes these only once its desk is loaded, which `migrate` need not do
+            ("publish_article", "Can publish story"),
+            ("lock_article", "Can lock story"),
+            ("unlock_article", "Can unlock story"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(live=False) | Q(published_at__isnull=False), name="news_article_live_is_dated"

@@ -1,0 +1,21 @@
+"""Where a story stands, in a word or two; read from its own row, so that a list asks nothing more for it."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gazetteer.news.models import Article
+from gazetteer.news.models.article import Status
+
+
+def in_words(article: Article) -> str:
+    if article.deleted_at is not None:
+        return _("In the trash")
+    if article.status != Status.USABLE:
+        return _("Withheld") if article.status == Status.WITHHELD else _("Withdrawn")
+    if article.live and article.embargoed:
+        return _("Waiting for its embargo")
+    if article.live:
+        return _("Published, with a newer draft") if article.has_unpublished_changes else _("Published")
+    if article.go_live_at and article.go_live_at > timezone.now():
+        return _("Scheduled")
+    return _("Ended") if article.expired else _("Draft")
