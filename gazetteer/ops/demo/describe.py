@@ -264,7 +264,8 @@ def closed(row: Row) -> str:
 
 
 def known_as(row: Row) -> str:
-    others = list(dict.fromkeys(name for name in row.get("alt_names", []) if name != row["name"]))
+    names = (" ".join(name.split()) for name in row.get("alt_names", []))
+    others = list(dict.fromkeys(name for name in names if name != row["name"]))
     also = f"It is also known as {listed(others[:4]).removesuffix('.')}." if others else ""
     wikidata = f"Its Wikidata id is {row['wikidata']}." if row.get("wikidata") else ""
     return " ".join(filter(None, (also, name_by_language(row, others[:4]), wikidata)))

@@ -74,15 +74,19 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the facts come from, as readers see it."""
+    """Where the facts come from: a short name, the words of credit that readers see, an address."""
 
+    name: str
     text: str
     address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story. `published_at` is naive: the wall clock of the site's zone. `section` is a path of names."""
+    """One story. `published_at` is naive: the wall clock of the site's zone. `section` is a path of names.
+
+    `series` names a run of stories that belong together; readers find it among the tags.
+    """
 
     headline: str
     section: tuple[str, ...]
@@ -96,7 +100,7 @@ class Story:
     picture: Picture | None = None
     source: Source | None = None
     corrections: tuple[Correction, ...] = ()
-    storyline: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,10 @@ class Canvas:
 
 def fade(upper: str, lower: str, size: tuple[int, int]) -> Image.Image:
     """A plane that goes from one colour at the top to another at the bottom."""
-    mask = Image.linear_gradient("L").resize(size)
-    return Image.composite(Image.new("RGB", size, lower), Image.new("RGB", size, upper), mask)
+    column = (1, size[1])
+    mask = Image.linear_gradient("L").crop((0, 0, 1, 256)).resize(column)
+    strip = Image.composite(Image.new("RGB", column, lower), Image.new("RGB", column, upper), mask)
+    return strip.resize(size, Image.Resampling.NEAREST)
 
 
 @cache

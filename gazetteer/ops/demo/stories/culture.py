@@ -77,7 +77,7 @@ def writing_systems(world: World) -> Story:
             [item for item in ranking if item[0] != "Latin"][:8],
             caption="Names in scripts other than Latin.",
         ),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 
@@ -111,7 +111,7 @@ def three_scripts(world: World) -> Story:
         ],
         counted="Counted: names whose letters belong to three or more scripts.",
         tags=("languages", "writing", "oddities"),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 
@@ -142,7 +142,7 @@ def georgian(world: World) -> Story:
         ],
         counted="Counted: names with letters of the Georgian script, and names by language.",
         tags=("languages", "writing", "Georgia"),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 
@@ -180,7 +180,7 @@ def shortest(world: World) -> Story:
         ],
         counted="Counted: characters in every name other than airports; the average over all listings.",
         tags=("names", "oddities", "records"),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 
@@ -218,7 +218,7 @@ def no_letters(world: World) -> Story:
         ],
         counted="Counted: names without letters; names with figures; names with the number 2000.",
         tags=("names", "numbers", "oddities"),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 
@@ -264,7 +264,7 @@ def celtic(world: World) -> Story:
         ],
         counted="Counted: listings with a name in Welsh, Irish, Cornish or Manx.",
         tags=("languages", "Welsh", "Irish", "United Kingdom"),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 
@@ -302,7 +302,7 @@ def exclamation(world: World) -> Story:
         ],
         counted="Counted: names with exclamation marks, question marks, ampersands, and an apostrophe before an s.",
         tags=("names", "punctuation", "oddities"),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 
@@ -355,7 +355,7 @@ def colours(world: World) -> Story:
         counted="Counted: names that contain the English word for a colour.",
         tags=("names", "colours", "oddities"),
         picture=bars("colours", "Names with an English colour", ranking[:8], caption="Colours in English names."),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 
@@ -397,7 +397,7 @@ def kings(world: World) -> Story:
         ],
         counted="Counted: names that contain certain English words.",
         tags=("names", "animals", "oddities"),
-        storyline="Names of the world",
+        series="Names of the world",
     )
 
 

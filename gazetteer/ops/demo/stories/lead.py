@@ -95,8 +95,12 @@ def year_end_deadline(world: World) -> Story:
         ),
         tags=("North Korea", "United States", "diplomacy", "nuclear weapons"),
         picture=picture(),
-        source=Source("Facts reported by Voice of America (VOA); told in our own words", "https://www.voanews.com/"),
-        storyline="The Korean talks",
+        source=Source(
+            "Voice of America",
+            "Facts reported by Voice of America (VOA); told in our own words",
+            "https://www.voanews.com/",
+        ),
+        series="The Korean talks",
         note=(
             "This story retells what Voice of America reported on 13 April 2019. No wording was taken over; the "
             "picture was "

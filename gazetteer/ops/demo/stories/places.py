@@ -275,7 +275,7 @@ def long_countries(world: World) -> Story:
             [(country_name(code), round(distance)) for code, (distance, _, _) in ranking],
             caption="Kilometres between the two airports of a country that lie furthest apart.",
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 

@@ -66,7 +66,7 @@ def most_airports(world: World) -> Story:
             [(country_name(code), number) for code, number in ranking],
             caption="The ten countries with the most listed airports.",
         ),
-        storyline="The airport counts",
+        series="The airport counts",
     )
 
 
@@ -108,7 +108,7 @@ def alaska(world: World) -> Story:
             alt="World map made of airport dots, the dots of Alaska shining in the far north-west.",
             caption=f"Every dot is a listed airport; the {n(most)} of {first} are lit.",
         ),
-        storyline="The airport counts",
+        series="The airport counts",
     )
 
 
@@ -160,7 +160,7 @@ def ends_of_the_earth(world: World) -> Story:
             caption=f"{north['name']} and {south['name']}, the two ends of the list.",
             labels=True,
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -197,7 +197,7 @@ def equator(world: World) -> Story:
         ],
         counted="Counted: the least distances of latitude from zero, at 111.2 kilometres to the degree.",
         tags=("airports", "equator", "extremes"),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -228,7 +228,7 @@ def meridian(world: World) -> Story:
         ],
         counted="Counted: longitudes nearest to zero, and their signs.",
         tags=("airports", "Greenwich", "extremes"),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -278,7 +278,7 @@ def loneliest(world: World) -> Story:
             labels=True,
             joined=True,
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -319,7 +319,7 @@ def triple_letters(world: World) -> Story:
         counted="Counted: three-letter codes made of one letter.",
         tags=("airports", "codes", "letters"),
         picture=board("triple-letters", triples, "The codes of one letter, in alphabetical order."),
-        storyline="Codes and letters",
+        series="Codes and letters",
     )
 
 
@@ -360,7 +360,7 @@ def word_codes(world: World) -> Story:
         counted="Looked up: English words of three letters among the codes of all airports.",
         tags=("airports", "codes", "letters", "oddities"),
         picture=board("word-codes", list(WORDS), "Twelve codes that can be read as words."),
-        storyline="Codes and letters",
+        series="Codes and letters",
     )
 
 
@@ -397,7 +397,7 @@ def palindromes(world: World) -> Story:
         ],
         counted="Counted: codes whose first and third letters agree, pairs of mirrored codes, codes by their vowels.",
         tags=("airports", "codes", "letters"),
-        storyline="Codes and letters",
+        series="Codes and letters",
     )
 
 
@@ -436,7 +436,7 @@ def first_letters(world: World) -> Story:
             ranking[:12],
             caption="The twelve commonest first letters of airport codes.",
         ),
-        storyline="Codes and letters",
+        series="Codes and letters",
     )
 
 
@@ -476,7 +476,7 @@ def canada_y(world: World) -> Story:
             "Canadian airports whose code begins with Y",
             caption=f"{n(len(with_y))} of {n(len(canadian))} Canadian airport codes begin with Y.",
         ),
-        storyline="Codes and letters",
+        series="Codes and letters",
     )
 
 
@@ -511,7 +511,7 @@ def add_a_k(world: World) -> Story:
         ],
         counted="Counted: airports of the United States whose two codes differ by a leading K.",
         tags=("airports", "codes", "United States"),
-        storyline="Codes and letters",
+        series="Codes and letters",
     )
 
 
@@ -552,7 +552,7 @@ def cities_with_many(world: World) -> Story:
         ],
         counted="Counted: airports by the city, region and country of their entry.",
         tags=("airports", "London", "Houston", "rankings"),
-        storyline="The airport counts",
+        series="The airport counts",
     )
 
 
@@ -587,7 +587,7 @@ def same_names(world: World) -> Story:
         ],
         counted="Counted: airports with the same full name.",
         tags=("airports", "names", "oddities"),
-        storyline="Codes and letters",
+        series="Codes and letters",
     )
 
 
@@ -634,7 +634,7 @@ def westray(world: World) -> Story:
             alt="Plain chart with two points close together, joined by a dotted line with the distance between them.",
             caption=f"Westray and Papa Westray, {apart:.1f} kilometres from each other.",
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -714,7 +714,7 @@ def euroairport(world: World) -> Story:
         counted="Counted: pairs of airports at a distance of nought.",
         tags=("airports", "codes", "borders", "oddities"),
         picture=board("euroairport", ["BSL", "MLH"], "Two codes for one runway."),
-        storyline="Codes and letters",
+        series="Codes and letters",
     )
 
 

@@ -71,7 +71,7 @@ def korea(world: World) -> Story:
             ),
             caption="The listed airports of North and South Korea.",
         ),
-        storyline="The Korean talks",
+        series="The Korean talks",
     )
 
 
@@ -162,7 +162,7 @@ def neighbours_goma(world: World) -> Story:
             alt="Plain chart with two points close together, joined by a dotted line with the distance between them.",
             caption=f"Goma and Gisenyi, {apart:.1f} kilometres apart.",
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -197,7 +197,7 @@ def neighbours_tijuana(world: World) -> Story:
         ],
         counted="Counted: airports of San Diego and their distances from Tijuana's.",
         tags=("airports", "borders", "Mexico", "United States"),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -247,7 +247,7 @@ def fiji(world: World) -> Story:
             caption="The easternmost and the westernmost airport, which are neighbours.",
             labels=True,
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -293,7 +293,7 @@ def arctic(world: World) -> Story:
             alt="Map looking down on the North Pole, a dot for every airport and a dashed ring for the Arctic Circle.",
             caption="Airports of the north, seen from above the pole; the dashed ring is the Arctic Circle.",
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -333,7 +333,7 @@ def antarctica(world: World) -> Story:
             ),
             caption="Blue ice, from imagination.",
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 
@@ -370,7 +370,7 @@ def papua_new_guinea(world: World) -> Story:
         ],
         counted="Counted: airports and all listings by country.",
         tags=("airports", "Papua New Guinea", "rankings"),
-        storyline="The airport counts",
+        series="The airport counts",
     )
 
 
@@ -406,7 +406,7 @@ def one_airport(world: World) -> Story:
         ],
         counted="Counted: countries by the number of their airports.",
         tags=("airports", "countries", "islands"),
-        storyline="The airport counts",
+        series="The airport counts",
     )
 
 
@@ -678,7 +678,7 @@ def continents(world: World) -> Story:
             ranking[:6],
             caption="Airports by continent; Antarctica's two would not be visible.",
         ),
-        storyline="The airport counts",
+        series="The airport counts",
     )
 
 
@@ -718,7 +718,7 @@ def norway_long(world: World) -> Story:
             alt="Map of Norway made of its airports, from the south coast to the islands of Svalbard.",
             caption="The listed airports of Norway.",
         ),
-        storyline="Ends of the map",
+        series="Ends of the map",
     )
 
 

@@ -73,7 +73,7 @@ def write(
     counted: str,
     tags: tuple[str, ...],
     picture: Picture | None = None,
-    storyline: str = "",
+    series: str = "",
     dateline: str = "",
 ) -> Story:
     """A story whose figures come from the rows; `at` is "2021-05-04 07:30", `counted` says what was counted."""
@@ -87,7 +87,7 @@ def write(
         note=f"{counted} {EDITION}",
         tags=tags,
         picture=picture,
-        storyline=storyline,
+        series=series,
         dateline=dateline,
     )
 
