@@ -6,8 +6,8 @@ from html import escape
 import nh3
 
 TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "dl", "dt", "em", "h3", "h4", "hr", "i", "li", "ol", "p",
-    "pre", "q", "small", "strong", "sub", "sup", "u", "ul",
+    "a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "dl", "dt", "em", "h3", "h4", "hr", "i", "li", "ol",
+    "p", "pre", "q", "small", "strong", "sub", "sup", "u", "ul",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "*": {"lang", "dir"}}
 SCHEMES = {"http", "https", "mailto", "tel"}

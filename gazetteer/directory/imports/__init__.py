@@ -1,9 +1,9 @@
 """Listings from files: readers → checked rows → plan → apply, streaming and resumable, with a dry run.
 
-    from gazetteer.directory.imports import import_file
+from gazetteer.directory.imports import import_file
 
-    report = import_file("firms.csv", feed="chamber", dry_run=True)
-    print(*report.lines(), sep="\\n")
+report = import_file("firms.csv", feed="chamber", dry_run=True)
+print(*report.lines(), sep="\\n")
 """
 
 from typing import TYPE_CHECKING, Any

@@ -11,12 +11,13 @@ from django.utils.timezone import now
 from gazetteer.changes.clock import set_moments
 from gazetteer.directory import places
 from gazetteer.directory.imports import merge, tables
+from gazetteer.directory.imports.categories import Tree
 from gazetteer.directory.imports.models import Imported
+from gazetteer.directory.imports.pictures import Taken
 from gazetteer.directory.imports.plan import COLUMNS, PLACING, Change, Plan, category_ids, place_names
 from gazetteer.directory.imports.rows import Row
-from gazetteer.directory.imports.categories import Tree
 from gazetteer.directory.imports.tags import Tags
-from gazetteer.directory.models import SORT_LENGTH, Filing, Listing, Placing, TaggedListing
+from gazetteer.directory.models import SORT_LENGTH, Filing, Listing, ListingPicture, Placing, TaggedListing
 from gazetteer.directory.names import make_slug, sort_key
 
 FILING = ("listing", "category", "is_primary")
@@ -53,26 +54,25 @@ class Writer:
         tables.insert(Filing, FILING, [(pk, c, c == of[0]) for pk, of in filed.items() for c in of])
         self.insert_placings({pk: place_names(row.columns) for pk, row in new})
         tables.insert(TaggedListing, TAGGED, [(pk, tag) for pk, of in tagged.items() for tag in of])
-        tables.insert(Imported, REMEMBERED, (self.remembered(pk, row, filed[pk], tagged[pk]) for pk, row in new))
+        tables.insert(Imported, REMEMBERED, (remembered(pk, row, filed[pk], tagged[pk]) for pk, row in new))
+        for pk, row in new:
+            if row.taken:
+                hang(pk, row.taken)
         set_clock((pk, row.columns) for pk, row in new)
 
     def insert_placings(self, names: dict[int, list[places.PlaceName]]) -> None:
-        ids = self.place_ids({name for of in names.values() for name in of})
+        ids = self.place_ids(dict.fromkeys(name for of in names.values() for name in of))
         rows = [(pk, place) for pk, of in names.items() for place in dict.fromkeys(ids[name.address] for name in of)]
         tables.insert(Placing, PLACED, rows)
 
-    def place_ids(self, names: set[places.PlaceName]) -> dict[str, int]:
+    def place_ids(self, names: dict[places.PlaceName, None]) -> dict[str, int]:
         """Ids by address; those met before are remembered, up to a number that bounds the memory."""
         missing = [name for name in names if name.address not in self.places]
         if len(self.places) > REMEMBERED_PLACES:
             self.places.clear()
             missing = list(names)
-        self.places |= places.find_or_make(sorted(missing))
+        self.places |= places.find_or_make(missing)
         return self.places
-
-    def remembered(self, pk: int, row: Row, filed: list[int], tagged: list[int]) -> tuple[Any, ...]:
-        dump = tables.dump
-        return pk, dump(merge.marks_of(row.columns)), dump(filed), dump(tagged), dump(pictures_of(row))
 
     # Listings already here
 
@@ -87,6 +87,8 @@ class Writer:
         self.change_tags([change for change in changes if change.tagged is not None])
         self.change_placings([change for change in changes if PLACING & change.merged.values.keys()])
         for change in changes:
+            if change.pictures:
+                rehang(change)
             remember(change)
         set_clock((change.pk, change.merged.values) for change in changes)
 
@@ -106,7 +108,9 @@ class Writer:
         """Rows of the wrong primary category go first, for a listing may never have two."""
         Filing.objects.filter(listing__in=[change.pk for change in changes]).filter(wrong_filings(changes)).delete()
         there = set(
-            Filing.objects.filter(listing__in=[change.pk for change in changes]).values_list("listing_id", "category_id")
+            Filing.objects.filter(listing__in=[change.pk for change in changes]).values_list(
+                "listing_id", "category_id"
+            )
         )
         rows = [(c.pk, pk, pk == c.primary) for c in changes for pk in c.filed or () if (c.pk, pk) not in there]
         tables.insert(Filing, FILING, rows)
@@ -121,7 +125,7 @@ class Writer:
 
     def change_placings(self, changes: list[Change]) -> None:
         names = {change.pk: place_names(change.state.columns | change.merged.values) for change in changes}
-        ids = self.place_ids({name for of in names.values() for name in of})
+        ids = self.place_ids(dict.fromkeys(name for of in names.values() for name in of))
         rows = []
         for change in changes:
             wanted = [ids[name.address] for name in names[change.pk]]
@@ -172,7 +176,8 @@ class Template:
 
 FILLED = frozenset(
     {
-        *COLUMNS, "id", "sort_name", "slug", "feed", "external_id", "import_digest", "custom", "featured", "live", "expired",
+        *COLUMNS, "id", "sort_name", "slug", "feed", "external_id", "import_digest", "custom", "featured",
+        "live", "expired",
         "changed_at", "created_at", "first_published_at", "last_published_at",
     }
 )  # fmt: skip
@@ -183,7 +188,7 @@ def known(custom: dict[str, Any]) -> dict[str, Any]:
 
 
 def derived(values: dict[str, Any], current: dict[str, Any], moment: datetime) -> dict[str, Any]:
-    """Columns that follow from those being set: what it is sorted by, whether it is featured, whether its time is over."""
+    """Columns that follow from those being set: what it is sorted by, whether it is featured, or its time is over."""
     more: dict[str, Any] = {}
     if "name" in values or "language" in values:
         name, language = (values.get(key, current.get(key)) or "" for key in ("name", "language"))
@@ -234,10 +239,37 @@ def remember(change: Change) -> None:
         imported.save()
 
 
-def pictures_of(row: Row) -> list[dict[str, str]]:
-    return [
-        {"source": p.source, "caption": p.caption, "credit": p.credit, "use": p.use} for p in row.pictures or ()
-    ]  # fmt: skip
+def remembered(pk: int, row: Row, filed: list[int], tagged: list[int]) -> tuple[Any, ...]:
+    pictures = [taken.as_json() for taken in row.taken]
+    return pk, tables.dump(merge.marks_of(row.columns)), tables.dump(filed), tables.dump(tagged), tables.dump(pictures)
+
+
+def hang(pk: int, pictures: list[Taken]) -> None:
+    """Show these pictures with the listing, after those it has, each once; the last logo is its logo."""
+    here = ListingPicture.objects.filter(listing=pk)
+    there = set(here.values_list("picture_id", flat=True))
+    new = {taken.picture: taken for taken in pictures if taken.picture and taken.name.use == "gallery"}
+    ListingPicture.objects.bulk_create(
+        ListingPicture(listing_id=pk, picture_id=picture, caption=taken.name.caption, position=position)
+        for position, (picture, taken) in enumerate(new.items(), len(there))
+        if picture not in there
+    )
+    logos = [taken.picture for taken in pictures if taken.picture and taken.name.use == "logo"]
+    if logos:
+        Listing.objects.filter(pk=pk).update(logo=logos[-1])
+
+
+def rehang(change: Change) -> None:
+    """Take away what the feed no longer names, and show what it names now."""
+    imported = change.state.imported
+    if imported is None:
+        return
+    now = {taken.picture for taken in change.row.taken}
+    gone = [picture["picture"] for picture in imported.pictures if picture["picture"] and picture["picture"] not in now]
+    ListingPicture.objects.filter(listing=change.pk, picture__in=gone).delete()
+    Listing.objects.filter(pk=change.pk, logo__in=gone).update(logo=None)
+    hang(change.pk, change.row.taken)
+    imported.pictures = [taken.as_json() for taken in change.row.taken]
 
 
 def set_clock(rows: Iterable[tuple[int, dict[str, Any]]]) -> None:

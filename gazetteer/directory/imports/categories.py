@@ -1,8 +1,8 @@
 """The categories that rows name by paths: found, and made where there are none.
 
 Two names are the same when they are equal letter by letter (after Unicode NFC and with single spaces): "Gym / Fitness
-Center" is one category, and "shops" beside "Shops" is another, which is told. A path that the desk has renamed, moved or
-merged away is known by its old web address and leads to where the category is now.
+Center" is one category, and "shops" beside "Shops" is another, which is told. A path that the desk has renamed,
+moved or merged away is known by its old web address and leads to where the category is now.
 """
 
 from collections.abc import Iterable, Iterator
@@ -81,10 +81,11 @@ class Tree:
                 wanted.update(dict.fromkeys(path[:end] for end in range(1, len(path) + 1) if not self.find(path[:end])))
         return sorted(wanted, key=len)
 
-    def twin(self, path: Path) -> Path | None:
-        """A path that differs from this one only in upper and lower case."""
-        there = self.folded.get(fold(path))
-        return there if there != path else None
+    def twins(self, paths: Iterable[Path]) -> dict[Path, Path]:
+        """Those among new paths that differ from another, there or new, only in upper and lower case; with that one."""
+        new: dict[Path, Path] = {}
+        found = {path: self.folded.get(fold(path)) or new.setdefault(fold(path), path) for path in paths}
+        return {path: twin for path, twin in found.items() if twin != path}
 
 
 def fold(path: Path) -> Path:

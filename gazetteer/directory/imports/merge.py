@@ -79,7 +79,9 @@ def columns(row: Row, current: Mapping[str, Any], marks: dict[str, int] | None) 
 
 def said(row: Row, marks: Iterable[str]) -> dict[str, Any]:
     """The columns the row speaks of: of a whole row, what it leaves out is empty, if the feed named it before."""
-    silent = [column for column in marks if column not in row.columns and column not in row.untouched] if row.whole else []
+    silent = (
+        [column for column in marks if column not in row.columns and column not in row.untouched] if row.whole else []
+    )
     return {**{column: empty(column) for column in silent if column not in SET_HERE_FIRST}, **row.columns}
 
 
@@ -96,5 +98,5 @@ def primary(now: list[int], last: list[int], here: int | None, final: list[int])
     if wanted in final and wanted != before and here in (before, None):
         return wanted, False
     if here in final:
-        return here, wanted not in (before, here)
+        return here, wanted is not None and wanted not in (before, here)
     return (wanted if wanted in final else next(iter(final), None)), False

@@ -23,8 +23,8 @@ AT_ONCE = 900
 """Values in one IN list; SQLite's own limit may be 999."""
 COLUMNS = (
     "name", "names_by_lang", "alt_names", "acronyms", "description", "street", "postcode", "city", "region", "country",
-    "countries", "lat", "lon", "timezone", "language", "phones", "email", "website", "social", "opening_hours", "status",
-    "established", "wikidata", "featured_until", "expire_at", "listed_at", "owner_email", "source", "licence",
+    "countries", "lat", "lon", "timezone", "language", "phones", "email", "website", "social", "opening_hours",
+    "status", "established", "wikidata", "featured_until", "expire_at", "listed_at", "owner_email", "source", "licence",
 )  # fmt: skip
 PLACING = frozenset({"country", "region", "city", "countries"})
 Identity = tuple[str, str]
@@ -118,7 +118,9 @@ def read_states(ids: list[int], lock: bool) -> dict[int, State]:
             states[listing].filed.append(category)
             if is_primary:
                 states[listing].primary = category
-        for listing, tag in TaggedListing.objects.filter(content_object__in=part).values_list("content_object_id", "tag_id"):
+        for listing, tag in TaggedListing.objects.filter(content_object__in=part).values_list(
+            "content_object_id", "tag_id"
+        ):
             states[listing].tagged.append(tag)
         for listing, place in Placing.objects.filter(listing__in=part).values_list("listing_id", "place_id"):
             states[listing].placed.append(place)
@@ -144,6 +146,7 @@ def change_of(row: Row, pk: int, state: State, tree: Tree, tags: Tags) -> Change
         put_first(state.imported.filed, state.primary)
     refile(change, tree)
     retag(change, tags)
+    repicture(change)
     tell(change)
     return change
 
@@ -181,7 +184,15 @@ def retag(change: Change, tags: Tags) -> None:
         change.tagged = final
 
 
-def speaks(row: Row, said: object, last: list[int], name: str) -> bool:
+def repicture(change: Change) -> None:
+    """Whether the feed names other pictures than last time; what the desk added or took away in between stands."""
+    row, imported = change.row, change.state.imported
+    if imported is not None and speaks(row, row.pictures, imported.pictures, "pictures"):
+        before = [{**picture, "picture": None} for picture in imported.pictures]
+        change.pictures = before != [{**taken.as_json(), "picture": None} for taken in row.taken]
+
+
+def speaks(row: Row, said: object, last: list[Any], name: str) -> bool:
     """Whether the row says anything of these: a whole row's silence takes back what the feed said before."""
     return said is not None or (row.whole and bool(last) and name not in row.untouched)
 
@@ -208,7 +219,9 @@ def tell_trash(rows: Iterable[Row], tree: Tree) -> None:
     for row in rows:
         for path in row.paths or ():
             if tree.nodes[path].is_hidden:
-                row.tell("categories", f"{written(path)} is in the trash; filed there, seen once it is restored", "note")
+                row.tell(
+                    "categories", f"{written(path)} is in the trash; filed there, seen once it is restored", "note"
+                )
 
 
 def place_names(columns: Mapping[str, Any]) -> list[PlaceName]:

@@ -49,8 +49,8 @@ class Report:
 
     @classmethod
     def resumed(cls, state: dict[str, Any], problems: list[list[Any]]) -> "Report":
-        counters = {name: Counter(state.get(name, {})) for name in COUNTERS}
-        return cls(problems=[Problem(*problem) for problem in problems], **counters)
+        counts, made, unknown, kinds = (Counter(state.get(name, {})) for name in COUNTERS)
+        return cls(counts, made, unknown, kinds, [Problem(*problem) for problem in problems])
 
     def lines(self, most: int = 20) -> list[str]:
         """The report as people read it."""
@@ -58,7 +58,8 @@ class Report:
         would = "would be " if self.dry_run else ""
         lines = [
             f"{counts['rows']:,} rows: {counts['new']:,} {would}new, {counts['changed']:,} {would}changed, "
-            f"{counts['same']:,} the same, {counts['refused']:,} refused, {counts['conflicts']:,} in conflict with the desk."
+            f"{counts['same']:,} the same, {counts['refused']:,} refused, "
+            f"{counts['conflicts']:,} in conflict with the desk."
         ]
         made = [f"{number:,} {what}" for what, number in self.made.items() if number]
         if made:

@@ -8,13 +8,16 @@ is reported, and never touches what is already stored there.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.directory.imports import values
 from gazetteer.directory.imports.countries import country_code
 from gazetteer.directory.imports.problems import Bad, Kind, Problem, shown
 from gazetteer.directory.imports.readers import Raw
 from gazetteer.web.html import to_html
+
+if TYPE_CHECKING:
+    from gazetteer.directory.imports.pictures import Taken
 
 DEEPEST = 12
 MOST_VALUES = 200
@@ -37,8 +40,8 @@ class Row:
     """A checked row. `columns` maps our columns to values; `custom.<id>` is a custom field.
 
     What the row says nothing about is not in `columns`, and `paths`, `tags`, `pictures` are None. `whole`: nothing said
-    means nothing known (any more). `untouched` names columns whose values were wrong: they keep what is stored. `unknown` are
-    names with values that mean nothing to us.
+    means nothing known (any more). `untouched` names columns whose values were wrong: they keep what is stored.
+    `unknown` are names with values that mean nothing to us; `taken` are the pictures that could be had.
     """
 
     number: int
@@ -50,6 +53,7 @@ class Row:
     paths: list[Path] | None = None
     tags: list[str] | None = None
     pictures: list[PictureName] | None = None
+    taken: "list[Taken]" = field(default_factory=list)
     untouched: set[str] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -75,12 +79,11 @@ class Checker:
     def check(self, raw: Raw) -> Row:
         row = new_row(raw)
         if raw.refused:
-            row.tell("", raw.refused, "refused")
+            row.tell(raw.field, raw.refused, "refused")
             return row
         for name, value in raw.data.items():
             if name not in IDENTITY:
                 self.take(row, name, value)
-        check_identity(row, raw)
         finish(row)
         return row
 
@@ -126,7 +129,7 @@ def new_row(raw: Raw) -> Row:
 def identify(raw: Raw, feed: str) -> None:
     """Fill in the feed and id that the row is known by; a row without an id is known by its name and address.
 
-    Cheap, for it is asked of every row before anything else; `check_identity` refuses what cannot be stored.
+    Cheap, for it is asked of every row before anything else.
     """
     own = raw.data.get("id")
     if isinstance(own, float) and own.is_integer():
@@ -134,6 +137,8 @@ def identify(raw: Raw, feed: str) -> None:
     text = "" if own is None or isinstance(own, (dict, list, bool)) else " ".join(str(own).split())
     raw.feed = " ".join(str(raw.data.get("feed") or feed).split())
     raw.external_id = text or made_id(raw.data)
+    if not raw.refused:
+        refuse_identity(raw)
 
 
 def made_id(data: dict[str, Any]) -> str:
@@ -147,13 +152,14 @@ def made_id(data: dict[str, Any]) -> str:
     return f"row:{blake2b(text, digest_size=12).hexdigest()}"
 
 
-def check_identity(row: Row, raw: Raw) -> None:
+def refuse_identity(raw: Raw) -> None:
+    """Refuse what cannot be stored, or looked for in the database."""
     given = raw.data.get("id")
     if isinstance(given, (dict, list, bool)):
-        row.tell("id", f"{shown(given)} is neither text nor a number", "refused")
-    for name, value, limit in (("id", row.external_id, 300), ("feed", row.feed, 200)):
+        raw.refused, raw.field = f"{shown(given)} is neither text nor a number", "id"
+    for name, value, limit in (("id", raw.external_id, 300), ("feed", raw.feed, 200)):
         if len(value) > limit or values.UNWRITABLE.search(value):
-            row.tell(name, f"it is longer than {limit} characters or holds some that cannot be stored", "refused")
+            raw.refused, raw.field = f"it is longer than {limit} characters or holds some that cannot be stored", name
 
 
 def is_empty(value: Any) -> bool:
@@ -232,7 +238,8 @@ def named(language: str, value: Any) -> tuple[str, str]:
 
 
 def profile(network: str, value: Any) -> tuple[str, str]:
-    return values.line(network, 40).lower(), values.website(value)
+    name = values.line(network, 40).lower()
+    return name, values.account(name, value)
 
 
 def description(row: Row, value: Any) -> None:
@@ -358,7 +365,7 @@ ADDRESS_CHECKS: dict[str, Check] = {
     "country": single("country", country_code, ""),
 }
 COLUMNS_OF = {
-    "lat": ("lat", "lon"), "lon": ("lat", "lon"), "phone": ("phones",), "expires": ("expire_at",), "created": ("listed_at",),
-    "category": ("categories",), "images": ("pictures",), "logo": ("pictures",),
+    "lat": ("lat", "lon"), "lon": ("lat", "lon"), "phone": ("phones",), "expires": ("expire_at",),
+    "created": ("listed_at",), "category": ("categories",), "images": ("pictures",), "logo": ("pictures",),
 }  # fmt: skip
 KNOWN_NAMES = frozenset({*CHECKS, *IDENTITY, "address"})

@@ -20,7 +20,7 @@ class Seen:
             self.database.execute(statement)
 
     def add(self, names: Iterable[tuple[int, str, str]]) -> dict[int, int]:
-        """Remember (row, feed, id); returns the rows that bring an id again, each with the row that brought it first."""
+        """Remember (row, feed, id); returns the rows that bring an id again, each with the first that did."""
         keys = [(key_of(feed, external_id), row) for row, feed, external_id in names]
         first = self.rows_of([key for key, _ in keys])
         again, new = {}, []

@@ -5,7 +5,8 @@ go in as one statement, so that the triggers of the branch rows, which fire once
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
@@ -13,6 +14,31 @@ from typing import Any
 from django.db import connection, models
 
 Converter = Callable[[Any], Any]
+
+
+LONG_WORK = {"mmap_size": 0, "wal_autocheckpoint": 10_000}
+"""SQLite during an import: the file is not mapped into memory (its pages would count as ours, up to a gigabyte), and
+the log is written back every 40 MB, so that a page changed by many batches is written once."""
+
+
+@contextmanager
+def long_work() -> Iterator[None]:
+    """The connection's settings for much writing; put back at the end."""
+    before = {name: pragma(name) for name in LONG_WORK} if connection.vendor == "sqlite" else {}
+    try:
+        for name in before:
+            pragma(name, LONG_WORK[name])
+        yield
+    finally:
+        for name, value in before.items():
+            pragma(name, value)
+
+
+def pragma(name: str, value: int | None = None) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}" if value is None else f"PRAGMA {name} = {value}")
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
 
 
 def new_ids(model: type[models.Model], count: int) -> list[int]:
@@ -35,25 +61,32 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     """
     others = [field for field in model._meta.concrete_fields if has_default(field) and field.name not in names]
     constant = tuple(converted(field, field.get_default()) for field in others)
-    rows = ((*row, *constant) for row in rows)
-    columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in (*names, *(f.name for f in others)))  # type: ignore[union-attr]
+    ready: Any = ((*row, *constant) for row in rows)
+    columns = ", ".join(column_of(model, name) for name in (*names, *(field.name for field in others)))
     table = f'"{model._meta.db_table}"'
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * (len(names) + len(others)))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - our own names
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", ready)  # noqa: S608
             return
         with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-            for row in rows:
+            for row in ready:
                 copy.write_row(row)
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Set columns of rows by id; each row holds the converted values in the order of `names`, then the id."""
-    sets = ", ".join(f'"{model._meta.get_field(name).column}" = %s' for name in names)  # type: ignore[union-attr]
-    key = model._meta.pk.column  # type: ignore[union-attr]
+    sets = ", ".join(f"{column_of(model, name)} = %s" for name in names)
+    ready: Any = rows
     with connection.cursor() as cursor:
-        cursor.executemany(f'UPDATE "{model._meta.db_table}" SET {sets} WHERE "{key}" = %s', rows)  # noqa: S608
+        sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {column_of(model, "pk")} = %s'  # noqa: S608
+        cursor.executemany(sql, ready)
+
+
+def column_of(model: type[models.Model], name: str) -> str:
+    """The column of a field, quoted; the names are our own models', so that the SQL made of them is safe."""
+    field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return f'"{field.column}"'
 
 
 def has_default(field: Any) -> bool:

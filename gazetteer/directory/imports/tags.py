@@ -41,7 +41,9 @@ class Tags:
             branches = tables.new_ids(Branch, len(names))
             tables.insert(Branch, ("id", "kind"), [(pk, ListingTag.branch_kind) for pk in branches])
             ids = tables.new_ids(ListingTag, len(names))
-            rows = [(pk, branch, name, self.free_slug(name)) for pk, branch, name in zip(ids, branches, names, strict=True)]
+            rows = [
+                (pk, branch, name, self.free_slug(name)) for pk, branch, name in zip(ids, branches, names, strict=True)
+            ]
             tables.insert(ListingTag, ("id", "branch", "name", "slug"), rows)
             self.ids |= {name.casefold(): pk for pk, name in zip(ids, names, strict=True)}
 

@@ -16,14 +16,15 @@ LONGEST_ROW = 4 * 1024 * 1024
 class Raw:
     """One row as read.
 
-    `data` is empty where `refused` says why the row cannot be read. `whole`: the row is all that is known, so that
-    a name left out means nothing is known any more; a row of a table speaks only of the table's columns.
+    `refused` says why the row cannot be taken, and `field` which name is to blame. `whole`: the row is all that is
+    known, so that a name left out means nothing is known any more; a row of a table speaks only of the table's columns.
     """
 
     number: int
     data: dict[str, Any]
     digest: str = ""
     refused: str = ""
+    field: str = ""
     whole: bool = True
     feed: str = ""
     external_id: str = ""

@@ -42,7 +42,10 @@ class Table:
         if not cells:
             return None
         if len(cells) > len(self.names):
-            reason = f"it has {len(cells)} cells and the table {len(self.names)} columns. Is a comma outside quotation marks?"
+            reason = (
+                f"it has {len(cells)} cells and the table {len(self.names)} columns. "
+                "Put a cell that holds a comma in quotation marks"
+            )
             return Raw(number, {}, refused=reason)
         cells += [""] * (len(self.names) - len(cells))
         return Raw(number, unfolded(self.names, cells), self.digest(cells), whole=False)
@@ -54,7 +57,7 @@ class Table:
 
 
 def unfolded(names: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
-    """Lists, paths and dictionaries from their columns; a column without a name holds remarks and is passed on as such."""
+    """Lists, paths and dictionaries from their columns; what stands under no name is passed on as such."""
     data: dict[str, Any] = {}
     for name, cell in pairs(names, cells):
         head, dot, key = name.partition(".")

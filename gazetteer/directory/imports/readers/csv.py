@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from gazetteer.directory.imports.problems import ImportFailed
 from gazetteer.directory.imports.readers import LONGEST_ROW, Raw, Reader
@@ -44,7 +45,7 @@ def delimiter(first: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def numbered(rows: "csv._reader", table: Table) -> Iterator[Raw]:
+def numbered(rows: Any, table: Table) -> Iterator[Raw]:
     number = 1
     while (cells := next_row(rows, number + 1)) is not None:
         number += 1
@@ -54,11 +55,14 @@ def numbered(rows: "csv._reader", table: Table) -> Iterator[Raw]:
             yield row
 
 
-def next_row(rows: "csv._reader", number: int) -> list[str] | None:
+def next_row(rows: Any, number: int) -> list[str] | None:
     try:
-        return next(rows, None)
+        cells: list[str] | None = next(rows, None)
+        return cells
     except csv.Error as error:
-        raise ImportFailed(f"Row {number} (line {rows.line_num}) is no row of a table: {error}. Mend it there.") from error
+        raise ImportFailed(
+            f"Row {number} (line {rows.line_num}) is no row of a table: {error}. Mend it there."
+        ) from error
 
 
 READER = Reader("CSV", (".csv", ".tsv", ".txt"), read)

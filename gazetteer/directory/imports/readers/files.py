@@ -53,5 +53,5 @@ def pass_over(file: IO[bytes], path: Path) -> None:
             return
         if passed > GIVEN_UP:
             raise ImportFailed(
-                f"{path.name} has a line of more than {GIVEN_UP // 1024 // 1024} MB. It holds no listings, one on a line."
+                f"{path.name} has a line of more than {GIVEN_UP // 1024 // 1024} MB. It holds no listings."
             )

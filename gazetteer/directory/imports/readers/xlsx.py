@@ -54,7 +54,9 @@ def next_row(cells: Iterator[Sequence[Any]], path: Path) -> Sequence[Any] | None
 
 
 def damaged(path: Path, error: Exception) -> ImportFailed:
-    return ImportFailed(f"{path.name} is not a workbook, or is damaged ({error}). Save it again as .xlsx or as CSV UTF-8.")
+    return ImportFailed(
+        f"{path.name} is not a workbook, or is damaged ({error}). Save it again as .xlsx or as CSV UTF-8."
+    )
 
 
 def check_size(path: Path) -> None:
