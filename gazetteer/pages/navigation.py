@@ -60,7 +60,8 @@ def label_of(item: Any) -> str:
     for other in item["others"]:
         if other["language"] == language:
             return str(other["text"])
-    return gettext(item["text"])
+    own: str = item["text"]
+    return gettext(own)
 
 
 def within_language(address: str) -> str:
