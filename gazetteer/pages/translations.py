@@ -67,7 +67,8 @@ def collect() -> Catalog:
 LEFT_OUT = tuple(
     f'"{header}:'.encode()
     for header in (
-        "POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid-Bugs-To", "Last-Translator", "Language-Team",
+        "POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid-Bugs-To", "Last-Translator",
+        "Language-Team",
     )
 )  # fmt: skip
 """Lines that would change with every run, or say nothing."""
@@ -93,8 +94,6 @@ def updated(language: str, template: Catalog) -> Catalog:
     catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     catalogue.header_comment = f"# {catalogue.locale.english_name}: what visitors of the site read."
-        f"# {catalogue.locale.english_name}: what visitors of the site read. Part of Gazetteer, under its licence."
-    )
     catalogue.version = catalogue.language_team = ""
     return catalogue
 
@@ -111,8 +110,6 @@ def po_bytes(catalogue: Catalog) -> bytes:
     write_po(text, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
     lines = text.getvalue().splitlines(keepends=True)
     return b"".join(line for line in lines if not line.startswith(LEFT_OUT))
-
-
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:
