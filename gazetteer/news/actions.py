@@ -53,7 +53,8 @@ def create(
     require(by, "create", Article)
     with transaction.atomic():
         article = Article(headline=headline, live=False, **fields)
-        article.bylines = [Byline(author=author, position=number) for number, author in enumerate(authors)]
+        lines = [Byline(author=author, position=number) for number, author in enumerate(authors)]
+        setattr(article, "bylines", lines)  # noqa: B010 (modelcluster's own way, which the types do not know)
         article.full_clean(exclude=["slug"])
         article.save()
         if other_sections or tags:
@@ -74,7 +75,7 @@ def save_draft(article: Article, *, by: Person = None, reason: str = "") -> Any:
 
 
 def publish(article: Article, *, by: Person = None, reason: str = "") -> Article:
-    """Put the story's newest draft before readers, or the story in hand where there is none; returns it as it stands."""
+    """Put the story's newest draft, or the story in hand where there is none, before readers; returns it."""
     require(by, "publish", article)
     refuse_in_trash(article)
     with transaction.atomic():
@@ -118,9 +119,7 @@ def withdraw(article: Article, notice: str, *, for_good: bool = True, by: Person
 def reinstate(article: Article, *, by: Person = None, reason: str = "") -> None:
     """Let readers have a withdrawn or withheld story back."""
     require(by, "publish", article)
-    write(
-        article, "news.reinstate", by, reason, status=Status.USABLE, withdrawal_notice="", withdrawn_at=None
-    )
+    write(article, "news.reinstate", by, reason, status=Status.USABLE, withdrawal_notice="", withdrawn_at=None)
 
 
 def lift_embargo(article: Article, *, by: Person = None, reason: str = "") -> None:
@@ -211,7 +210,9 @@ def compose_approval() -> None:
 # Sections
 
 
-def add_section(name: str, parent: Section | None = None, *, by: Person = None, reason: str = "", **fields: Any) -> Section:
+def add_section(
+    name: str, parent: Section | None = None, *, by: Person = None, reason: str = "", **fields: Any
+) -> Section:
     """A new section at the end of its siblings; its web address comes from its name."""
     require(by, "add", parent or Section)
     with transaction.atomic():

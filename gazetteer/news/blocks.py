@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from gazetteer.news.embeds import resolve
 
 INLINE = ["bold", "italic", "link", "document-link", "superscript", "subscript"]
 
@@ -33,17 +36,35 @@ class QuoteBlock(blocks.StructBlock):
         label = _("Pull quote")
 
 
+class HiddenBlock(blocks.FieldBlock):
+    """A text that the program keeps and no writer sees."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.field = forms.CharField(required=False, widget=forms.HiddenInput())
+        super().__init__(**kwargs)
+
+
 class EmbedBlock(blocks.StructBlock):
     """Something that lives on another host: asked for once, when saved; the page loads nothing of it until clicked.
 
-    `title`, `provider` and `frame` are what that host told us then (`embeds.py`).
+    `title`, `provider` and `frame` are what that host told us then (`embeds.py`), `asked` the address they belong to.
     """
 
     url = blocks.URLBlock(label=_("Address"), help_text=_("The address of the video, post or map."))
     caption = blocks.TextBlock(label=_("Caption"), required=False, rows=2)
     title = blocks.CharBlock(label=_("Title"), required=False, help_text=_("Empty: as the other site calls it."))
-    provider = blocks.CharBlock(required=False, form_classname="hidden")
-    frame = blocks.URLBlock(required=False, form_classname="hidden")
+    provider = HiddenBlock(form_classname="w-hidden")
+    frame = HiddenBlock(form_classname="w-hidden")
+    asked = HiddenBlock(form_classname="w-hidden")
+
+    def clean(self, value: Any) -> Any:
+        """Ask the other site, unless that was done for this very address before."""
+        cleaned = super().clean(value)
+        if cleaned["url"] and cleaned["url"] != cleaned["asked"]:
+            found = resolve(cleaned["url"])
+            cleaned["title"] = cleaned["title"] or found.title
+            cleaned["provider"], cleaned["frame"], cleaned["asked"] = found.provider, found.frame, cleaned["url"]
+        return cleaned
 
     class Meta:
         icon = "media"

@@ -35,7 +35,7 @@ def columns_of(article: Article) -> Columns:
 
 
 def plain(data: Any) -> Columns:
-    return json.loads(json.dumps(data, cls=DjangoJSONEncoder))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
 
 
 def remember_base(article: Article) -> None:

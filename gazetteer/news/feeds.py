@@ -1,4 +1,4 @@
-"""The newest stories of all, of a section or of an author, as feeds. Copy that is not ours to pass on is cut to its lead."""
+"""The newest stories of all, of a section or of an author, as feeds: headline, lead and picture."""
 
 from collections.abc import Sequence
 
@@ -47,12 +47,11 @@ def items(stories: ArticleQuerySet) -> Sequence[Item]:
 
 
 def item(article: Article, picture: str) -> Item:
-    assert article.published_at is not None  # shown stories have one
     return Item(
         id=f"article-{article.pk}",
         title=article.headline,
         url=article.get_absolute_url(),
-        published=article.published_at,
+        published=article.published_at or article.created_at,  # shown stories always have the first
         summary=article.lead,
         updated=article.updated_at,
         authors=tuple(line.author.name for line in article.bylines.all()),

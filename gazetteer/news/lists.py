@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max, Min, Q
@@ -162,7 +163,7 @@ def months_with_stories(year: int | None = None) -> list[datetime.date]:
 
 def existing(months: Sequence[datetime.date]) -> list[datetime.date]:
     adapt = connection.ops.adapt_datetimefield_value
-    values: list[object] = []
+    values: list[Any] = []
     for number, month in enumerate(months):
         start, end = month_bounds(month)
         values += [number, adapt(start), adapt(end)]

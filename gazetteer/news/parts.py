@@ -10,17 +10,22 @@ from gazetteer.news.models import Article, Section
 
 
 def parts_of_section(section: Section) -> Iterable[Model]:
-    return [] if section.pk is None else Section.objects.path_to(section)
+    return [] if section._state.adding else Section.objects.path_to(section)
 
 
 def parts_of_article(article: Article) -> Iterable[Model]:
     """The story's own section and those above it; being listed elsewhere too gives nobody there a right to it."""
-    return [] if article.section is None else parts_of_section(article.section)
+    section = Section.objects.filter(pk=article.section_id).first()
+    return [] if section is None else parts_of_section(section)
 
 
 def sections_within(sections: QuerySet[Any], parts: list[Part]) -> QuerySet[Any]:
-    paths = Section.objects.filter(pk__in=[pk for model, pk in parts if model is Section]).values_list("path", flat=True)
-    return sections.filter(Q(*(Q(path__startswith=path) for path in paths), _connector=Q.OR)) if paths else sections.none()
+    paths = Section.objects.filter(pk__in=[pk for model, pk in parts if model is Section]).values_list(
+        "path", flat=True
+    )
+    return (
+        sections.filter(Q(*(Q(path__startswith=path) for path in paths), _connector=Q.OR)) if paths else sections.none()
+    )
 
 
 def articles_within(articles: QuerySet[Any], parts: list[Part]) -> QuerySet[Any]:

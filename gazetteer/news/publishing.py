@@ -89,7 +89,7 @@ def unpublish(article: Article, wagtails: Wagtails, **options: Any) -> None:
 
 
 def forget_past_expiry(row: Article) -> None:
-    """An end that has come is cleared, in the draft too: Wagtail's form would refuse to save with it (wagtail#13896)."""
+    """An end that has come is cleared, in the draft too: Wagtail's form would not save with it (wagtail#13896)."""
     now = timezone.now()
     if row.expire_at and row.expire_at <= now:
         Article.objects.filter(pk=row.pk).update(expire_at=None)

@@ -12,13 +12,13 @@ from gazetteer.search.registry import after
 from gazetteer.web.fields import fold
 
 if TYPE_CHECKING:
-    from gazetteer.news.models import Article, Author, Section
+    from gazetteer.news.models import Article, Author, Section  # noqa: F401 (Article is named in a string below)
 
 
 KEY_LENGTH = 100
 
 
-class SectionQuerySet(MP_NodeQuerySet):  # type: ignore[misc]  # treebeard is untyped
+class SectionQuerySet(MP_NodeQuerySet):
     """Sections in the order of the tree."""
 
     def in_use(self) -> SectionQuerySet:
@@ -58,7 +58,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What readers may read now; the database computes `shown_at` (see the model)."""
         return self.filter(shown_at__isnull=False)
 
-    def latest(self) -> ArticleQuerySet:
+    def latest(self) -> ArticleQuerySet:  # type: ignore[override]  # a list here, where Django gives one row
         """Published ones, the newest first."""
         return self.published().order_by("-shown_at", "-id")
 
@@ -70,7 +70,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_cards(self) -> ArticleQuerySet:
         """With what a card or line in a list shows, in a fixed number of queries, without the long columns."""
-        return self.select_related("section", "picture").defer("body", "draft_base", "conflicts", "imported", "note_to_desk")
+        return self.select_related("section", "picture").defer(
+            "body", "draft_base", "conflicts", "imported", "note_to_desk"
+        )
 
     def for_page(self) -> ArticleQuerySet:
         """With what the story's own page shows of other tables in the same query, without the desk's columns."""

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from wagtail.rich_text import expand_db_html
 
 from gazetteer.news.cards import Label, label
+from gazetteer.news.embeds import safe_frame
 from gazetteer.news.models import Article, Byline, Correction, Section, TaggedArticle
 from gazetteer.web import pictures
 from gazetteer.web.formats import iso
@@ -203,6 +204,8 @@ def shown_value(kind: str, value: Any) -> Any:
         return html(value)
     if kind == "picture":
         return in_text(value["picture"], value["caption"], value["credit"])
+    if kind == "embed":
+        return {**value, "frame": safe_frame(value["frame"] or "")}
     if kind == "table":
         return table(value)
     return value
@@ -221,7 +224,5 @@ def in_text(picture: Picture | None, caption: str, credit: str) -> dict[str, Any
 def table(value: Any) -> dict[str, Any]:
     """A table's caption, the headings of its columns, and its cells as HTML or text, with the kind of each column."""
     columns = [{"heading": column["heading"], "kind": column["block"].name} for column in value.columns]
-    rows = [
-        [html(cell.value) if cell.block.name == "rich" else cell.value for cell in row] for row in value.rows
-    ]
+    rows = [[html(cell.value) if cell.block.name == "rich" else cell.value for cell in row] for row in value.rows]
     return {"caption": value.caption, "columns": columns, "rows": rows}

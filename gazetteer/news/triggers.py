@@ -55,9 +55,7 @@ def shared() -> str:
     return f"PERFORM pg_advisory_xact_lock_shared({TREE_LOCK});"
 
 
-def both(
-    name: str, table: str, event: str, body: str, *, when: tuple[str, str] = ("", ""), lock: str = ""
-) -> Trigger:
+def both(name: str, table: str, event: str, body: str, *, when: tuple[str, str] = ("", ""), lock: str = "") -> Trigger:
     """The same row trigger on both databases; `when` is SQLite's condition and PostgreSQL's."""
     head = f"AFTER {event} ON {table} FOR EACH ROW"
     return Trigger(
@@ -89,9 +87,7 @@ def triggers() -> Iterator[Trigger]:
 
 def of_stories() -> Iterator[Trigger]:
     shown = "NEW.shown_at IS NOT NULL"
-    yield both(
-        "story_insert", "news_article", "INSERT", fill("a.id = NEW.id"), when=(shown, shown), lock=shared()
-    )
+    yield both("story_insert", "news_article", "INSERT", fill("a.id = NEW.id"), when=(shown, shown), lock=shared())
     followers = "".join(
         f"UPDATE {table} SET shown_at = NEW.shown_at WHERE {column} = NEW.id;"
         for table, column in (("news_byline", "article_id"), ("news_taggedarticle", "content_object_id"))
@@ -159,9 +155,7 @@ def of_addresses() -> Iterator[Trigger]:
             f"AFTER UPDATE OF slug, address_date ON news_article FOR EACH ROW WHEN {had_one} ({changed[0]})"
             f" BEGIN {leave_behind('article_id', story['sqlite'])} END"
         ),
-        postgres=(
-            f"AFTER UPDATE OF slug, address_date ON news_article FOR EACH ROW WHEN ({had_one} ({changed[1]}))"
-        ),
+        postgres=(f"AFTER UPDATE OF slug, address_date ON news_article FOR EACH ROW WHEN ({had_one} ({changed[1]}))"),
         postgres_body=f"BEGIN {leave_behind('article_id', story['postgres'])} RETURN NULL; END",
     )
     changed = differ("address")
@@ -191,5 +185,5 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("DELETE FROM news_storyrow")
         cursor.execute(fill("a.shown_at IS NOT NULL").strip().rstrip(";"))
         for table, column in (("news_byline", "article_id"), ("news_taggedarticle", "content_object_id")):
-            value = f"(SELECT shown_at FROM news_article WHERE id = {table}.{column})"  # noqa: S608 (our own names)
-            cursor.execute(f"UPDATE {table} SET shown_at = {value}")  # noqa: S608 (our own names)
+            value = f"(SELECT shown_at FROM news_article WHERE id = {table}.{column})"
+            cursor.execute(f"UPDATE {table} SET shown_at = {value}")

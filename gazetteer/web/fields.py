@@ -14,7 +14,7 @@ def fold(text: str, length: int) -> str:
     return " ".join(kept.split())[:length].rstrip()
 
 
-class KeyField(models.CharField):
+class KeyField(models.CharField[str, str]):
     """The folded text of another column, in byte order on both databases, so that a prefix is a range of its index.
 
     It follows `source` with every save and `bulk_create`; who uses `update()` sets it too.

@@ -10,9 +10,11 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 
-class BeginsWithForm(BaseFilterForm):  # type: ignore[misc]  # Wagtail is untyped
+class BeginsWithForm(BaseFilterForm):
     q = forms.CharField(
-        label=_("Name begins with"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Name begins with …")})
+        label=_("Name begins with"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Name begins with …")}),
     )
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
@@ -23,15 +25,15 @@ class BeginsWithForm(BaseFilterForm):  # type: ignore[misc]  # Wagtail is untype
         return objects.filter(name__istartswith=typed)
 
 
-class Choose(ChooseView):  # type: ignore[misc]  # as above
+class Choose(ChooseView):
     filter_form_class = BeginsWithForm
 
 
-class ChooseResults(ChooseResultsView):  # type: ignore[misc]  # as above
+class ChooseResults(ChooseResultsView):
     filter_form_class = BeginsWithForm
 
 
-class AuthorChooser(ChooserViewSet):  # type: ignore[misc]  # as above
+class AuthorChooser(ChooserViewSet):
     model = "news.Author"
     icon = "user"
     choose_one_text = _("Choose an author")

@@ -22,7 +22,7 @@ STATES = (
 )
 
 
-class SectionFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # untyped
+class SectionFilter(django_filters.ModelChoiceFilter):
     @property
     def field(self) -> Any:
         field = super().field
@@ -30,7 +30,7 @@ class SectionFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # 
         return field
 
 
-class StoryFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is untyped
+class StoryFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES, method="in_state", widget=forms.RadioSelect, empty_label=_("All")
     )

@@ -18,12 +18,12 @@ def indented(section: Section) -> str:
     return f"{'– ' * (section.depth - 1)}{section.name}"
 
 
-def choose_sections(field: forms.ModelChoiceField) -> None:  # type: ignore[type-arg]  # not generic at run time
+def choose_sections(field: Any) -> None:
     field.queryset = Section.objects.in_use()
-    field.label_from_instance = indented  # type: ignore[method-assign, assignment]  # Django's own way to name choices
+    field.label_from_instance = indented
 
 
-class StoryForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
+class StoryForm(WagtailAdminModelForm):
     """What an editor writes. What belongs to the story as a whole (its state, its origin) is not in it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,12 +46,14 @@ class StoryForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is unty
 
 
 OTHER_LANGUAGES = [(code, label) for code, label in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-NAMES = {f"name_{code}": forms.CharField(label=label, required=False, max_length=120) for code, label in OTHER_LANGUAGES}
+NAMES = {
+    f"name_{code}": forms.CharField(label=label, required=False, max_length=120) for code, label in OTHER_LANGUAGES
+}
 NamesForm: Any = type("NamesForm", (WagtailAdminModelForm,), dict(NAMES))
 """A field for the name in each language of the site but the first; made so because a form's fields are its class's."""
 
 
-class SectionForm(NamesForm):  # type: ignore[misc]  # as above
+class SectionForm(NamesForm):
     """A section with its place in the tree. The view hands the name, address and place to actions."""
 
     parent = forms.ModelChoiceField(
@@ -69,7 +71,9 @@ class SectionForm(NamesForm):  # type: ignore[misc]  # as above
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
-        self.fields["slug"].help_text = _("The last part of the address of its page; made from the name when left empty.")
+        self.fields["slug"].help_text = _(
+            "The last part of the address of its page; made from the name when left empty."
+        )
         for name in ("parent", "behind"):
             choose_sections(self.fields[name])
         for code, _label in OTHER_LANGUAGES:
@@ -89,14 +93,16 @@ class SectionForm(NamesForm):  # type: ignore[misc]  # as above
         return data
 
 
-class AuthorForm(WagtailAdminModelForm):  # type: ignore[misc]  # as above
+class AuthorForm(WagtailAdminModelForm):
     """An author; links are written one on a line."""
 
     links_text = forms.CharField(
         label=_("Links"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One on each line: a name, a colon, the address. For example: Mastodon: https://example.social/@ada"),
+        help_text=_(
+            "One on each line: a name, a colon, the address. For example: Mastodon: https://example.social/@ada"
+        ),
     )
 
     class Meta:
@@ -107,7 +113,9 @@ class AuthorForm(WagtailAdminModelForm):  # type: ignore[misc]  # as above
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = _("The last part of the address of their page; made from the name when empty.")
-        self.fields["links_text"].initial = "\n".join(f"{name}: {url}" for name, url in (self.instance.links or {}).items())
+        self.fields["links_text"].initial = "\n".join(
+            f"{name}: {url}" for name, url in (self.instance.links or {}).items()
+        )
 
     def clean_links_text(self) -> str:
         links: dict[str, str] = {}
@@ -116,7 +124,9 @@ class AuthorForm(WagtailAdminModelForm):  # type: ignore[misc]  # as above
             if not line.strip():
                 continue
             if not (colon and name):
-                raise ValidationError(_("Line %(number)d: write a name, a colon and the address."), params={"number": number})
+                raise ValidationError(
+                    _("Line %(number)d: write a name, a colon and the address."), params={"number": number}
+                )
             try:
                 URLValidator(["http", "https"])(url)
             except ValidationError:
@@ -136,7 +146,7 @@ class AuthorForm(WagtailAdminModelForm):  # type: ignore[misc]  # as above
         return addresses.numbered(slug, set(taken.values_list("slug", flat=True)))
 
 
-class TagForm(WagtailAdminModelForm):  # type: ignore[misc]  # as above
+class TagForm(WagtailAdminModelForm):
     """A tag: its name; another tag to merge it into."""
 
     into = forms.ModelChoiceField(
@@ -151,7 +161,8 @@ class TagForm(WagtailAdminModelForm):  # type: ignore[misc]  # as above
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["into"].queryset = Tag.objects.exclude(pk=self.instance.pk)
+            into: Any = self.fields["into"]
+            into.queryset = Tag.objects.exclude(pk=self.instance.pk)
         else:
             del self.fields["into"]
 
@@ -160,7 +171,9 @@ class CorrectionForm(forms.Form):
     text = forms.CharField(
         label=_("What was put right"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Say what was wrong and what is true. Readers see it with the story and on the page of corrections."),
+        help_text=_(
+            "Say what was wrong and what is true. Readers see it with the story and on the page of corrections."
+        ),
     )
 
 

@@ -21,15 +21,15 @@ from wagtail.admin.panels import (
 )
 
 from gazetteer.news import drafts
-from gazetteer.news.desk.forms import OTHER_LANGUAGES, AuthorForm, SectionForm, StoryForm, TagForm, indented
+from gazetteer.news.desk.forms import OTHER_LANGUAGES, AuthorForm, SectionForm, StoryForm, TagForm
 from gazetteer.news.models import Article
 from gazetteer.news.models.article import Status
 
 
-class StatePanel(Panel):  # type: ignore[misc]  # Wagtail is untyped
+class StatePanel(Panel):
     """What the writer must know before writing: withdrawn, in the trash, changed by an import meanwhile."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  # as above
+    class BoundPanel(Panel.BoundPanel):
         def is_shown(self) -> bool:
             return bool(self.instance and self.instance.pk and self.notices)
 
@@ -48,7 +48,12 @@ def notices_about(row: Article) -> list[dict[str, Any]]:
     if row.deleted_at:
         found.append({"words": _now("This story is in the trash. Readers do not see it.")})
     if row.status != Status.USABLE:
-        found.append({"words": _now("This story was withdrawn. Readers see this notice: %(notice)s") % {"notice": row.withdrawal_notice}})
+        found.append(
+            {
+                "words": _now("This story was withdrawn. Readers see this notice: %(notice)s")
+                % {"notice": row.withdrawal_notice}
+            }
+        )
     waiting = []
     if row.has_unpublished_changes and row.latest_revision is not None:
         waiting = drafts.pending(row, drafts.plain(row.latest_revision.content))
@@ -67,7 +72,7 @@ def notices_about(row: Article) -> list[dict[str, Any]]:
 def difference(conflict: dict[str, Any]) -> dict[str, str]:
     names = {"bylines": _now("authors"), "tagged": _now("tags")}
     column = conflict["column"]
-    label = names.get(column) or str(Article._meta.get_field(column).verbose_name)
+    label = names.get(column) or str(getattr(Article._meta.get_field(column), "verbose_name", column))
     return {"label": label, "draft": in_words(conflict["draft"]), "kept": in_words(conflict["kept"])}
 
 

@@ -38,7 +38,7 @@ class QuickList:
     paginate_by = PER_PAGE
 
 
-class StoryList(QuickList, snippets.IndexView):  # type: ignore[misc]  # Wagtail is untyped
+class StoryList(QuickList, snippets.IndexView):
     """Stories, the last changed first; found by how the headline begins, or by a pasted web address."""
 
     default_ordering = ("-changed_at", "-id")
@@ -61,7 +61,7 @@ class StoryList(QuickList, snippets.IndexView):  # type: ignore[misc]  # Wagtail
         if address := ADDRESS.search(self.search_query):
             year, month, day, slug = address.groups()
             return queryset.filter(address_date=f"{year}-{month}-{day}", slug=slug)
-        return queryset.headline_begins(self.search_query)  # type: ignore[attr-defined, no-any-return]  # our own queryset
+        return queryset.headline_begins(self.search_query)  # type: ignore[attr-defined]  # our own queryset
 
     def get_list_more_buttons(self, instance: Article) -> list[Any]:
         if instance.deleted_at is None:
@@ -70,13 +70,13 @@ class StoryList(QuickList, snippets.IndexView):  # type: ignore[misc]  # Wagtail
         return [Button(_("Take out of the trash"), url=url, icon_name="undo", priority=10)]
 
 
-class StoryEdit(snippets.EditView):  # type: ignore[misc]  # as above
+class StoryEdit(snippets.EditView):
     """The form of a story. Who looks after other parts of the paper may not open it."""
 
     delete_item_label = gettext_lazy("Move to the trash")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(request.user, "edit", self.live_story)  # type: ignore[arg-type]  # the policy knows visitors too
+        require(request.user, "edit", self.live_story)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -111,7 +111,7 @@ class StoryEdit(snippets.EditView):  # type: ignore[misc]  # as above
         return response
 
 
-class TrashView(snippets.DeleteView):  # type: ignore[misc]  # as above
+class TrashView(snippets.DeleteView):
     """Nothing is deleted from the desk: it goes to the trash and can be taken out again."""
 
     page_title = gettext_lazy("Move to the trash")
@@ -120,7 +120,9 @@ class TrashView(snippets.DeleteView):  # type: ignore[misc]  # as above
 
     @property
     def confirmation_message(self) -> str:
-        return _("Readers will no longer see “%(object)s”. You can take it out of the trash again.") % {"object": self.object}
+        return _("Readers will no longer see “%(object)s”. You can take it out of the trash again.") % {
+            "object": self.object
+        }
 
     def delete_action(self) -> None:
         require(self.request.user, "trash", self.object)
@@ -128,14 +130,15 @@ class TrashView(snippets.DeleteView):  # type: ignore[misc]  # as above
 
 
 def trash_action(thing: Any) -> Callable[..., Any]:
-    return {Article: actions.trash, Section: actions.trash_section}.get(type(thing), actions.trash_author)
+    acts: dict[type, Callable[..., Any]] = {Article: actions.trash, Section: actions.trash_section}
+    return acts.get(type(thing), actions.trash_author)
 
 
-class PlainTrashView(TrashView, generic.DeleteView):  # type: ignore[misc]  # as above
+class PlainTrashView(TrashView, generic.DeleteView):
     """The same for what has no drafts."""
 
 
-class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg, misc]  # as above
+class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # as above
     """One act upon one story: a sentence, perhaps a field or two, one button."""
 
     template_name = "news/desk/action.html"
@@ -150,7 +153,7 @@ class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg, mi
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.story = get_object_or_404(Article, pk=kwargs["pk"])
-        require(request.user, self.verb, self.story)  # type: ignore[arg-type]  # the policy knows visitors too
+        require(request.user, self.verb, self.story)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -174,7 +177,12 @@ class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg, mi
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"explanation": self.explanation, "button": self.button, "is_serious": self.is_serious}
-        return {**super().get_context_data(**kwargs), **shown, "back_url": self.back_url, "action_url": self.request.path}
+        return {
+            **super().get_context_data(**kwargs),
+            **shown,
+            "back_url": self.back_url,
+            "action_url": self.request.path,
+        }
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -193,11 +201,13 @@ class CorrectView(ActView):
     name, verb = "correct", "correct"
     form_class = CorrectionForm
     button = gettext_lazy("Add a correction")
-    explanation = gettext_lazy("This tells readers what was wrong. The text of the story itself is changed by editing it.")
+    explanation = gettext_lazy(
+        "This tells readers what was wrong. The text of the story itself is changed by editing it."
+    )
     done = gettext_lazy("The correction stands with the story.")
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.correct(self.story, data["text"], by=self.request.user)  # type: ignore[arg-type]  # signed in
+        actions.correct(self.story, data["text"], by=self.request.user)
 
 
 class WithdrawView(ActView):
@@ -220,7 +230,7 @@ class ReinstateView(ActView):
     done = gettext_lazy("Readers have the story again.")
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.reinstate(self.story, by=self.request.user, reason=data["reason"])  # type: ignore[arg-type]  # signed in
+        actions.reinstate(self.story, by=self.request.user, reason=data["reason"])
 
 
 class LiftEmbargoView(ActView):
@@ -230,7 +240,7 @@ class LiftEmbargoView(ActView):
     done = gettext_lazy("The embargo has ended.")
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.lift_embargo(self.story, by=self.request.user, reason=data["reason"])  # type: ignore[arg-type]  # signed in
+        actions.lift_embargo(self.story, by=self.request.user, reason=data["reason"])
 
 
 class RestoreView(ActView):
@@ -240,17 +250,17 @@ class RestoreView(ActView):
     done = gettext_lazy("The story is out of the trash.")
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.restore(self.story, by=self.request.user, reason=data["reason"])  # type: ignore[arg-type]  # signed in
+        actions.restore(self.story, by=self.request.user, reason=data["reason"])
 
 
 ACTS = (CorrectView, WithdrawView, ReinstateView, LiftEmbargoView, RestoreView)
 
 
-class AuthorList(QuickList, generic.IndexView):  # type: ignore[misc]  # as above
+class AuthorList(QuickList, generic.IndexView):
     default_ordering = "name"
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return super().get_base_queryset().filter(deleted_at__isnull=True)  # type: ignore[no-any-return]  # untyped
+        return super().get_base_queryset().filter(deleted_at__isnull=True)
 
 
 class SectionList(AuthorList):
@@ -263,11 +273,11 @@ class SectionList(AuthorList):
         return ["path"]
 
 
-class TagList(QuickList, generic.IndexView):  # type: ignore[misc]  # as above
+class TagList(QuickList, generic.IndexView):
     default_ordering = "name"
 
 
-class CorrectionList(QuickList, generic.IndexView):  # type: ignore[misc]  # as above
+class CorrectionList(QuickList, generic.IndexView):
     """Corrections, the newest first. They are added at their story."""
 
     default_ordering = ("-made_at", "-id")
@@ -277,10 +287,10 @@ class CorrectionList(QuickList, generic.IndexView):  # type: ignore[misc]  # as 
         return []
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return super().get_base_queryset().select_related("article")  # type: ignore[no-any-return]  # untyped
+        return super().get_base_queryset().select_related("article")
 
 
-class SectionCreate(generic.CreateView):  # type: ignore[misc]  # as above
+class SectionCreate(generic.CreateView):
     def save_instance(self) -> Section:
         data, form = self.form.cleaned_data, self.form
         fields = {name: data[name] for name in ("slug", "description", "picture")}
@@ -291,7 +301,7 @@ class SectionCreate(generic.CreateView):  # type: ignore[misc]  # as above
         return save_cards(form, section)
 
 
-class SectionEdit(generic.EditView):  # type: ignore[misc]  # as above
+class SectionEdit(generic.EditView):
     delete_item_label = gettext_lazy("Move to the trash")
 
     def save_instance(self) -> Section:
@@ -301,7 +311,11 @@ class SectionEdit(generic.EditView):  # type: ignore[misc]  # as above
         if (before.name, before.slug) != (data["name"], data["slug"]):
             actions.rename_section(before, data["name"], slug=data["slug"], by=self.request.user)
         place(before, data, self.request.user)
-        texts = {"description": data["description"], "picture": data["picture"], "names_by_lang": form.instance.names_by_lang}
+        texts = {
+            "description": data["description"],
+            "picture": data["picture"],
+            "names_by_lang": form.instance.names_by_lang,
+        }
         Section.objects.filter(pk=before.pk).update(**texts)
         return save_cards(form, Section.objects.get(pk=before.pk))
 
@@ -328,10 +342,10 @@ def save_cards(form: Any, section: Section) -> Section:
     return section
 
 
-class TagEdit(generic.EditView):  # type: ignore[misc]  # as above
+class TagEdit(generic.EditView):
     def save_instance(self) -> Tag:
         into = self.form.cleaned_data.get("into")
         if into is None:
-            return super().save_instance()  # type: ignore[no-any-return]  # untyped
+            return super().save_instance()
         actions.merge_tags(Tag.objects.get(pk=self.form.instance.pk), into, by=self.request.user)
-        return into  # type: ignore[no-any-return]  # as above
+        return into

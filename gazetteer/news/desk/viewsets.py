@@ -10,10 +10,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from gazetteer.news.desk import panels, states, views
 from gazetteer.news.desk.filters import StoryFilters
+from gazetteer.news.desk.forms import indented
 from gazetteer.news.models import Article, Author, Correction, Section, Tag
 
 
-class Stories(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
+class Stories(SnippetViewSet):
     model = Article
     icon = "doc-full"
     menu_label = _("Stories")
@@ -47,7 +48,7 @@ class Stories(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
         return [*super().get_urlpatterns(), *acts]
 
 
-class Sections(ModelViewSet):  # type: ignore[misc]  # as above
+class Sections(ModelViewSet):
     model = Section
     icon = "folder-open-1"
     menu_label = _("Sections")
@@ -60,12 +61,15 @@ class Sections(ModelViewSet):  # type: ignore[misc]  # as above
     delete_template_name = "news/desk/trash.html"
     copy_view_enabled = False
     search_backend_name = None
-    list_display = [Column("indented", label=_("Name"), accessor=panels.indented), Column("address", label=_("Web address"))]
+    list_display = [
+        Column("indented", label=_("Name"), accessor=indented),
+        Column("address", label=_("Web address")),
+    ]
     list_filter: list[str] = []
     edit_handler = panels.section
 
 
-class Authors(ModelViewSet):  # type: ignore[misc]  # as above
+class Authors(ModelViewSet):
     model = Author
     icon = "user"
     menu_label = _("Authors")
@@ -81,7 +85,7 @@ class Authors(ModelViewSet):  # type: ignore[misc]  # as above
     edit_handler = panels.author
 
 
-class Tags(ModelViewSet):  # type: ignore[misc]  # as above
+class Tags(ModelViewSet):
     model = Tag
     icon = "tag"
     menu_label = _("Tags")
@@ -96,7 +100,7 @@ class Tags(ModelViewSet):  # type: ignore[misc]  # as above
     edit_handler = panels.tag
 
 
-class Corrections(ModelViewSet):  # type: ignore[misc]  # as above
+class Corrections(ModelViewSet):
     model = Correction
     icon = "edit"
     menu_label = _("Corrections")

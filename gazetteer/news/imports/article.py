@@ -16,10 +16,13 @@ from gazetteer.news.imports.furniture import ENDS_SENTENCE, looks_like_label, re
 
 LONGEST_HEADLINE = 300
 LONGEST_HEADING = 80
+LONGEST_CAPTION = 1_000
 HEADER_LINES = 8
 BYLINE = re.compile(r"^by\s+(?P<names>[^\W\d_][^.!?\d]{2,100})$", re.I)
 SOURCE = re.compile(r"^(?:source|via|from)\s*:\s*(?P<name>.{2,150})$", re.I)
-DATELINE = re.compile(r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?:[ ,]+[A-ZÀ-Þ][\w'’.\-]*){0,5})\s*(?:\([^)]{2,30}\)\s*)?(?:—|–|--|-)\s+")
+DATELINE = re.compile(
+    r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?:[ ,]+[A-ZÀ-Þ][\w'’.\-]*){0,5})\s*(?:\([^)]{2,30}\)\s*)?(?:—|–|--|-)\s+"
+)
 ITEM = re.compile(r"^\s*(?:[•·▪‣*]|[-–—]|\d{1,2}[.)])\s+")
 MOJIBAKE = re.compile(r"â€[œ™“”¦\x9d]?|Ã[©¨¤¶¼±³]|\ufffd")
 
@@ -203,7 +206,7 @@ def take_caption(paragraphs: list[Paragraph], story: ParsedArticle) -> list[Para
     """The first caption that stands after the lead; those that may be one are named, and stay."""
     kept: list[Paragraph] = []
     for index, paragraph in enumerate(paragraphs):
-        caption = None if paragraph.lines else read_caption(paragraph.text)
+        caption = None if paragraph.lines or len(paragraph.text) > LONGEST_CAPTION else read_caption(paragraph.text)
         alone = 0 < index < len(paragraphs) - 1
         sure = caption is not None and (
             caption.confidence is Confidence.CERTAIN or (caption.confidence is Confidence.HIGH and alone)
@@ -262,9 +265,8 @@ def note_odd_characters(text: str, story: ParsedArticle) -> None:
         words = line.strip()
         if words[:1] in {"”", "’", "»"} and len(words) > 1:
             story.note(number, f"Begins with a closing quotation mark ({words[0]}); kept as given.")
-        elif words.count("“") != words.count("”") and "“" in words + "”":
-            if words.count("“") + words.count("”"):
-                story.note(number, "Opening and closing quotation marks are not paired; kept as given.")
+        elif words.count("“") != words.count("”"):
+            story.note(number, "Opening and closing quotation marks are not paired; kept as given.")
         if MOJIBAKE.search(words):
             story.note(number, "Some letters were broken before they came here (such as â€ or \ufffd); kept as given.")
         if any(c < " " and c != "\t" for c in words):

@@ -22,7 +22,8 @@ DATE = rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|r
 ENDS_WITH_DATE = re.compile(rf",?\s*(?:on\s+)?(?:\w+day,?\s+)?{DATE}\.?\s*$")
 PLACE = re.compile(r"\b(?:in|at|near|outside|off|from|over)\s+(?:the\s+)?[A-ZÀ-Þ]\w+[^.;:]*$")
 MARKED = re.compile(
-    r"^(?:\[?(?:photo|picture|image|caption|photograph)\]?\s*[:\-–—]|file\s*(?:photo|picture|image)?\s*[:\-–—])\s*", re.I
+    r"^(?:\[?(?:photo|picture|image|caption|photograph)\]?\s*[:\-–—]|file\s*(?:photo|picture|image)?\s*[:\-–—])\s*",
+    re.I,
 )
 CREDIT = re.compile(
     r"\s*(?:\((?P<bracketed>[^()]*(?:photo|picture|image|reuters|getty|afp|\bap\b|courtesy|via )[^()]*)\)"
@@ -36,7 +37,9 @@ PAST = frozenset(
 )
 QUOTES = '"“”„«»'
 SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s+(?=[\"“A-ZÀ-Þ])")
-ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))\.$")
+ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))\.$"
+)
 
 
 class Confidence(Enum):

@@ -73,12 +73,12 @@ def read_date_line(line: str, zone: datetime.tzinfo, languages: Iterable[str] = 
 def take_zone(text: str) -> tuple[str, datetime.tzinfo | None]:
     """The text without a zone at its end, and that zone."""
     text = re.sub(r"\s*\((?P<name>[A-Za-z]{1,5})\)$", r" \g<name>", text)
-    if ":" in text or re.search(r"\d{4}\s+\d", text):
-        if found := OFFSET.search(text):
-            minutes = int(found["hours"]) * 60 + int(found["minutes"])
-            minutes = -minutes if found["sign"] != "+" else minutes
-            if abs(minutes) <= 14 * 60:
-                return text[: found.start()], datetime.timezone(datetime.timedelta(minutes=minutes))
+    found = OFFSET.search(text) if ":" in text or re.search(r"\d{4}\s+\d", text) else None
+    if found:
+        minutes = int(found["hours"]) * 60 + int(found["minutes"])
+        minutes = -minutes if found["sign"] != "+" else minutes
+        if abs(minutes) <= 14 * 60:
+            return text[: found.start()], datetime.timezone(datetime.timedelta(minutes=minutes))
     found = re.search(r"(?<=[\d.mM ])(?P<name>[A-Za-z]{1,4})$", text)
     if found and found["name"].lower() in ZONES and TIME.search(text):
         zone = datetime.timezone(datetime.timedelta(minutes=ZONES[found["name"].lower()]))
@@ -109,9 +109,7 @@ def is_part_of_date(text: str, found: re.Match[str]) -> bool:
     return text[found.end() : found.end() + 1] in {".", "/", "-"} and text[found.end() + 1 : found.end() + 2].isdigit()
 
 
-def read_day(
-    text: str, languages: tuple[str, ...], notes: list[str]
-) -> tuple[datetime.date | None, int | None]:
+def read_day(text: str, languages: tuple[str, ...], notes: list[str]) -> tuple[datetime.date | None, int | None]:
     """The day that the text is, and the number (Monday 0) of the weekday it names."""
     weekday, text = take_weekday(text, languages)
     for read in (by_numbers, by_words):

@@ -155,7 +155,9 @@ def file_again(report: Report, article: Article, publish: bool, dry_run: bool, b
         actions.publish(Article.objects.get(pk=article.pk), by=by, reason=f"imported from {name}")
         report.done.append(f"Published: {article.get_absolute_url()}")
     elif not changed:
-        report.done.append(f"This story is here already and the same; nothing was changed: {article.get_absolute_url()}")
+        report.done.append(
+            f"This story is here already and the same; nothing was changed: {article.get_absolute_url()}"
+        )
 
 
 def changes(report: Report, article: Article) -> dict[str, Any]:

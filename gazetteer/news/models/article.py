@@ -79,9 +79,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         _("language"), max_length=20, default=first_language, help_text=_("Code of the language it is written in.")
     )
 
-    section = models.ForeignKey(
-        Section, models.SET_NULL, null=True, related_name="articles", verbose_name=_("section")
-    )
+    section = models.ForeignKey(Section, models.SET_NULL, null=True, related_name="articles", verbose_name=_("section"))
     other_sections = ParentalManyToManyField(
         Section, blank=True, related_name="+", verbose_name=_("also in"), help_text=_("Sections that list it as well.")
     )
@@ -93,9 +91,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     picture_caption = models.TextField(
         _("caption"), blank=True, help_text=_("Empty: the picture's own. Shown even while there is no picture.")
     )
-    picture_credit = models.CharField(
-        _("credit"), max_length=255, blank=True, help_text=_("Empty: the picture's own.")
-    )
+    picture_credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Empty: the picture's own."))
 
     byline_note = models.CharField(
         _("after the names"), max_length=255, blank=True, help_text=_("For example: in Seoul, with agencies.")
@@ -236,7 +232,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         super().save(**kwargs)
 
     def clean(self) -> None:
-        """A live story always has a time over it: clearing it in a form, or reverting to a draft without one, keeps it."""
+        """A live story always has a time over it: clearing it, or going back to a draft without one, keeps it."""
         super().clean()
         if self.live and self.published_at is None:
             kept = type(self).objects.filter(pk=self.pk).values_list("published_at", flat=True).first()
@@ -265,11 +261,14 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         options.update(zip(names, args, strict=False))
         publishing.publish(self, revision, super().publish, **options)
 
-    def unpublish(self, set_expired: bool = False, commit: bool = True, **options: Any) -> None:
+    def unpublish(
+        self, set_expired: bool = False, commit: bool = True, user: Any = None, log_action: Any = True
+    ) -> None:
         """Take it down; every way of doing so comes through here."""
         from gazetteer.news import publishing
 
-        publishing.unpublish(self, DraftStateMixin.unpublish, set_expired=set_expired, commit=commit, **options)
+        options = {"set_expired": set_expired, "commit": commit, "user": user, "log_action": log_action}
+        publishing.unpublish(self, DraftStateMixin.unpublish, **options)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page readers will see, of what stands in the form."""

@@ -1,4 +1,4 @@
-"""Rows that follow from others. Triggers (`triggers.py`) keep them in the transaction of the write; nobody else writes."""
+"""Rows that follow from others. `triggers.py` keeps them in the transaction of the write; nobody else writes them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,9 @@ class StoryRow(models.Model):
 class OldAddress(models.Model):
     """A web address that a story or section once had; it leads to the present one for ever."""
 
-    path = models.CharField(max_length=700, unique=True, help_text="As decoded, with its slashes: /news/2019/04/13/kim/")
+    path = models.CharField(
+        max_length=700, unique=True, help_text="As decoded, with its slashes: /news/2019/04/13/kim/"
+    )
     article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="old_addresses")
     section = models.ForeignKey(Section, models.CASCADE, null=True, related_name="old_addresses")
 
@@ -39,7 +41,8 @@ class OldAddress(models.Model):
         verbose_name_plural = _("old web addresses")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(article__isnull=True) ^ models.Q(section__isnull=True), name="news_old_address_of_one"
+                condition=models.Q(article__isnull=True) ^ models.Q(section__isnull=True),
+                name="news_old_address_of_one",
             ),
         ]
 

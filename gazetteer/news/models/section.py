@@ -53,7 +53,7 @@ class Section(ClusterableModel, MP_Node):
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     deleted_at = models.DateTimeField(_("in the trash since"), null=True, blank=True, editable=False)
 
-    objects = SectionManager()
+    objects = SectionManager()  # type: ignore[misc]  # as treebeard itself does
 
     class Meta:
         verbose_name = _("section")

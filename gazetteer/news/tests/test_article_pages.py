@@ -35,7 +35,9 @@ def test_a_caption_among_the_paragraphs_is_taken_out_and_the_report_says_why() -
     story = read(PAGE)
     assert story.caption == "Workers lay the last planks of the rebuilt pier in Fisk, April 11, 2019."
     assert not any("planks" in block.value for block in story.blocks)
-    assert "9 Read as the caption of the picture (high confidence: it is one sentence in the present tense" in said(story)
+    assert "9 Read as the caption of the picture (high confidence: it is one sentence in the present tense" in said(
+        story
+    )
 
 
 def test_the_furniture_at_the_end_is_dropped_and_listed_with_lines_and_reasons() -> None:
@@ -166,7 +168,7 @@ def test_byline_dateline_source_heading_and_list_are_read_and_reported() -> None
 def test_lines_broken_for_width_are_one_paragraph() -> None:
     story = read(
         "13 April 2019\n\nFerry to Reopen\n\nThe ferry between Halden and Fisk will sail again in the month\n"
-        "of May of this year, the board of the harbour said on Friday after\na long meeting.\n\nNobody was against it.\n"
+        "of May of this year, the board of the harbour said on Friday after\na long meeting.\n\nNobody was against.\n"
     )
     assert story.lead.endswith("on Friday after a long meeting.")
     assert "3 lines broken for width" in said(story)

@@ -61,13 +61,16 @@ def desk(newsroom: World, client: Client) -> Client:
 
 
 def every_screen(newsroom: World) -> list[str]:
-    story = actions.publish(actions.create("Ferry sails", section=newsroom.town, tags=["Boats"], authors=[newsroom.ada]))
+    story = actions.publish(
+        actions.create("Ferry sails", section=newsroom.town, tags=["Boats"], authors=[newsroom.ada])
+    )
     correction = actions.correct(story, "It is red.")
     one, two = story.revisions.order_by("id")[0], actions.save_draft(story)
     acts = [reverse(f"stories:{name}", args=[story.pk]) for name in ("correct", "withdraw", "reinstate", "restore")]
     return [
         reverse("wagtailadmin_home"),
-        *(reverse(f"{part}:{('list' if part == 'stories' else 'index')}") for part in ("stories", "sections", "authors", "tags", "corrections")),
+        reverse("stories:list"),
+        *(reverse(f"{part}:index") for part in ("sections", "authors", "tags", "corrections")),
         *(reverse(f"{part}:add") for part in ("stories", "sections", "authors", "tags")),
         reverse("stories:edit", args=[story.pk]),
         reverse("stories:delete", args=[story.pk]),
@@ -97,7 +100,11 @@ def test_no_screen_says_a_word_of_the_framework(desk: Client, newsroom: World) -
 
 def test_the_menu_has_the_parts_of_the_newsroom_in_plain_words(desk: Client) -> None:
     html = html_of(desk, "/admin/")
-    for label, url in (("Stories", "/admin/stories/"), ("Sections", "/admin/sections/"), ("Authors", "/admin/authors/")):
+    for label, url in (
+        ("Stories", "/admin/stories/"),
+        ("Sections", "/admin/sections/"),
+        ("Authors", "/admin/authors/"),
+    ):
         assert f'"{label}"' in html or f">{label}<" in html
         assert url in html
 
@@ -118,7 +125,9 @@ def test_a_story_is_written_and_published_in_one_go(desk: Client, newsroom: Worl
 
 def test_a_draft_of_a_published_story_changes_nothing_for_readers(desk: Client, newsroom: World) -> None:
     story = make_story("Ferry sails", newsroom.town)
-    desk.post(f"/admin/stories/edit/{story.pk}/", form_of(headline="Ferry sinks", section=newsroom.town.pk, slug=story.slug))
+    desk.post(
+        f"/admin/stories/edit/{story.pk}/", form_of(headline="Ferry sinks", section=newsroom.town.pk, slug=story.slug)
+    )
     assert "Ferry sails" in desk.get(story.get_absolute_url()).content.decode()
     assert "Ferry sinks" in html_of(desk, f"/admin/stories/edit/{story.pk}/")
 
@@ -159,7 +168,13 @@ def test_history_can_be_compared_and_an_old_version_put_back(desk: Client, newsr
 def test_publishing_an_old_draft_tells_of_what_an_import_changed_and_keeps_it(desk: Client, newsroom: World) -> None:
     story = actions.publish(actions.create("Ferry sails", section=newsroom.town, lead="First words."))
     url = f"/admin/stories/edit/{story.pk}/"
-    form = form_of(headline="Ferry sails", lead="An editor's words.", section=newsroom.town.pk, slug=story.slug, body=streamfield([]))
+    form = form_of(
+        headline="Ferry sails",
+        lead="An editor's words.",
+        section=newsroom.town.pk,
+        slug=story.slug,
+        body=streamfield([]),
+    )
     desk.post(url, form)
     actions.change_by_machine(story, {"lead": "Words of the wire."}, reason="wire")
     html = html_of(desk, url)
@@ -232,7 +247,11 @@ def test_no_list_counts_a_whole_table(desk: Client, newsroom: World, django_asse
     html_of(desk, "/admin/stories/")
     with django_assert_max_num_queries(40) as captured:
         html_of(desk, "/admin/stories/")
-    counts = [query["sql"] for query in captured.captured_queries if "COUNT(" in query["sql"] and "news_article" in query["sql"]]
+    counts = [
+        query["sql"]
+        for query in captured.captured_queries
+        if "COUNT(" in query["sql"] and "news_article" in query["sql"]
+    ]
     assert counts
     assert all("LIMIT" in sql for sql in counts), counts
 
@@ -272,7 +291,15 @@ def test_a_locked_story_cannot_be_changed_by_another(newsroom: World, client: Cl
 
 
 def section_form(**values: Any) -> dict[str, Any]:
-    fields = {"name": "", "slug": "", "description": "", "parent": "", "behind": "", "cards": inline_formset([]), **values}
+    fields = {
+        "name": "",
+        "slug": "",
+        "description": "",
+        "parent": "",
+        "behind": "",
+        "cards": inline_formset([]),
+        **values,
+    }
     return nested_form_data(fields)
 
 
@@ -284,7 +311,10 @@ def test_a_section_is_made_moved_and_renamed(desk: Client, newsroom: World) -> N
     desk.post(url, section_form(name="Nippon", slug="nippon", parent=newsroom.sport.pk))
     section = Section.objects.get(pk=section.pk)
     assert (section.name, section.address) == ("Nippon", "sport/nippon")
-    desk.post(reverse("sections:edit", args=[newsroom.world.pk]), section_form(name="World", slug="world", behind=newsroom.town.pk))
+    desk.post(
+        reverse("sections:edit", args=[newsroom.world.pk]),
+        section_form(name="World", slug="world", behind=newsroom.town.pk),
+    )
     assert [each.name for each in Section.objects.tops()] == ["Sport", "Town", "World"]
     assert Section.objects.get(name="Korea").address == "world/asia/korea"
 
@@ -303,7 +333,14 @@ def test_a_section_goes_to_the_trash(desk: Client, newsroom: World) -> None:
 
 
 def test_an_author_is_made_with_links(desk: Client) -> None:
-    values = {"name": "Zoë Dahl", "slug": "", "role": "", "bio": "", "links_text": "Site: https://zoe.example/", "user": ""}
+    values = {
+        "name": "Zoë Dahl",
+        "slug": "",
+        "role": "",
+        "bio": "",
+        "links_text": "Site: https://zoe.example/",
+        "user": "",
+    }
     desk.post("/admin/authors/new/", values)
     author = Author.objects.get(name="Zoë Dahl")
     assert (author.slug, author.links) == ("zoë-dahl", {"Site": "https://zoe.example/"})

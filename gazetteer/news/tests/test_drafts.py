@@ -76,7 +76,7 @@ def test_it_holds_for_authors_tags_and_the_text(newsroom: World) -> None:
     story = published(newsroom)
     draft_with(story, headline="Ferry sails again")
     row = Article.objects.get()
-    row.bylines = [Byline(author=newsroom.ben)]
+    row.bylines.set([Byline(author=newsroom.ben)])
     row.tags.set(["Boats"])
     row.body = json.dumps([{"type": "paragraph", "value": "<p>New.</p>"}])
     row.save()
@@ -92,6 +92,7 @@ def test_a_revert_on_purpose_does_put_the_old_text_back(newsroom: World) -> None
     first = story.live_revision
     story.lead = "It sank."
     actions.publish(story)
+    assert first is not None
     old = first.as_object()
     revision = old.save_revision(previous_revision=first)
     old.publish(revision, previous_revision=first)

@@ -11,7 +11,7 @@ from django.test import Client
 from gazetteer.news import actions
 from gazetteer.news.models import Article, Section
 from gazetteer.news.tests.pages import PAGE
-from gazetteer.news.tests.world import World
+from gazetteer.news.tests.world import World, set_zone
 
 ADDRESS = "/news/2019/04/13/ferry-line-to-reopen-after-nine-years/"
 
@@ -143,9 +143,7 @@ def test_a_file_that_is_not_there_is_an_error_in_words(db: None, tmp_path: Path)
 
 
 def test_the_date_is_read_in_the_sites_zone(db: None, page: Path) -> None:
-    from gazetteer.pages.models import SiteSettings
-
-    SiteSettings.objects.create(time_zone="Asia/Seoul")
+    set_zone("Asia/Seoul")
     page.write_text(PAGE.replace("07:47", "23:47"), encoding="utf-8")
     bring(page, "--publish")
     story = Article.objects.get()

@@ -6,15 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from django.core.files.images import ImageFile
 from django.test import Client
 from django.utils import timezone
 
 from gazetteer.news import actions
 from gazetteer.news.models import Article, Correction, Tag
 from gazetteer.news.tests.drawn import drawn_picture
-from gazetteer.news.tests.world import APRIL, World, make_author, make_story
-from gazetteer.web.models import Picture
+from gazetteer.news.tests.world import APRIL, World, make_author, make_story, set_zone
 
 OURS = 8
 """Queries that a page of the news may make itself; the site's settings, menu and side column come on top of it."""
@@ -30,7 +28,9 @@ def queries_of(client: Client, url: str, capture: Any) -> list[str]:
     client.get(url)
     with capture as captured:
         get(client, url)
-    return [query["sql"] for query in captured.captured_queries if "news_" in query["sql"] or "web_picture" in query["sql"]]
+    return [
+        query["sql"] for query in captured.captured_queries if "news_" in query["sql"] or "web_picture" in query["sql"]
+    ]
 
 
 def headlines(html: str) -> list[str]:
@@ -152,11 +152,7 @@ def test_hostile_words_in_a_story_stay_words(newsroom: World, client: Client) ->
 
 
 def test_dates_are_written_in_the_sites_zone(newsroom: World, client: Client) -> None:
-    from gazetteer.pages.models import SiteSettings
-
-    site = SiteSettings.current()
-    site.time_zone = "Asia/Seoul"
-    site.save()
+    set_zone("Asia/Seoul")
     make_story("Late", newsroom.town, hours=12, address_date=datetime.date(2019, 4, 14))
     html = get(client, "/news/2019/04/14/late/")
     assert '<time datetime="2019-04-14T04:47:00+09:00">Sunday, 14 April 2019 04:47</time>' in html
@@ -292,11 +288,7 @@ def test_the_archive_knows_each_month_with_stories(newsroom: World, client: Clie
 
 
 def test_a_month_begins_and_ends_at_midnight_of_the_sites_zone(newsroom: World, client: Client) -> None:
-    from gazetteer.pages.models import SiteSettings
-
-    site = SiteSettings.current()
-    site.time_zone = "America/New_York"
-    site.save()
+    set_zone("America/New_York")
     may_in_london = datetime.datetime(2019, 5, 1, 2, 0, tzinfo=datetime.UTC)
     make_story("Night", newsroom.town, published_at=may_in_london, address_date=datetime.date(2019, 4, 30))
     assert headlines(get(client, "/news/archive/2019/04/")) == ["Night"]
@@ -305,7 +297,9 @@ def test_a_month_begins_and_ends_at_midnight_of_the_sites_zone(newsroom: World, 
 
 def test_an_author_has_a_page_with_their_stories(newsroom: World, client: Client) -> None:
     full_story(newsroom)
-    make_author("Carol", role="Reporter", bio="Writes.", links={"Site": "https://carol.example/", "Bad": "javascript:x"})
+    make_author(
+        "Carol", role="Reporter", bio="Writes.", links={"Site": "https://carol.example/", "Bad": "javascript:x"}
+    )
     assert headlines(get(client, "/news/author/ada/")) == ["Ferry sails"]
     html = get(client, "/news/author/carol/")
     assert 'href="https://carol.example/"' in html
@@ -348,9 +342,7 @@ def test_corrections_stand_on_a_page_of_their_own_and_page(newsroom: World, clie
     assert "Nobody sees this." not in first + second
 
 
-def test_the_front_shows_the_newest_and_each_section_without_repeating_a_story(
-    newsroom: World, client: Client
-) -> None:
+def test_the_front_shows_the_newest_and_each_section_without_repeating_a_story(newsroom: World, client: Client) -> None:
     for number in range(10):
         make_story(f"Sport {number}", newsroom.sport, hours=number)
     make_story("Korea", newsroom.korea, hours=-5)

@@ -7,6 +7,7 @@ in April 2019 unless a test says otherwise.
 import datetime
 from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 
 from gazetteer.news.models import Article, Author, Section
@@ -19,9 +20,9 @@ def make_section(name: str, parent: Section | None = None) -> Section:
     address = f"{parent.address}/{slug}" if parent else slug
     fields = {"name": name, "slug": slug, "address": address}
     if parent is None:
-        return Section.add_root(**fields)  # type: ignore[no-any-return]
+        return Section.add_root(**fields)
     parent.refresh_from_db()
-    return parent.add_child(**fields)  # type: ignore[no-any-return]
+    return parent.add_child(**fields)
 
 
 def make_author(name: str, **fields: Any) -> Author:
@@ -42,6 +43,11 @@ def make_story(headline: str, section: Section | None = None, *, hours: int = 0,
         **fields,
     }
     return Article.objects.create(**values)
+
+
+def set_zone(name: str) -> None:
+    """The site's time zone, whose settings live in a folder above this one."""
+    apps.get_model("pages", "SiteSettings")._default_manager.create(time_zone=name)
 
 
 class World:

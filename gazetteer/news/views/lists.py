@@ -139,5 +139,9 @@ def corrections(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(made_at__lte=last.made_at).exclude(made_at=last.made_at, pk__gte=last.pk)
     found = list(rows.order_by("-made_at", "-id")[: CORRECTIONS_A_PAGE + 1])
     more = f"?after={found[CORRECTIONS_A_PAGE - 1].pk}" if len(found) > CORRECTIONS_A_PAGE else ""
-    context = {"corrections": found[:CORRECTIONS_A_PAGE], "next_url": more, "previous_url": request.path if after else ""}
+    context = {
+        "corrections": found[:CORRECTIONS_A_PAGE],
+        "next_url": more,
+        "previous_url": request.path if after else "",
+    }
     return render(request, "news/corrections.html", context)

@@ -13,14 +13,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a plain text page: date line, headline, paragraphs")
-        parser.add_argument("--section", required=True, help="name or web address of its section; made if there is none")
+        parser.add_argument(
+            "--section", required=True, help="name or web address of its section; made if there is none"
+        )
         parser.add_argument("--publish", action="store_true", help="put it before readers at once; else it is a draft")
         parser.add_argument("--dry-run", action="store_true", help="only say what would become of it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         if not options["section"].strip():
-            raise CommandError("Name the section: --section \"World News\".")
+            raise CommandError('Name the section: --section "World News".')
         try:
             report = import_page(
                 read(file), section=options["section"], publish=options["publish"], dry_run=options["dry_run"],
