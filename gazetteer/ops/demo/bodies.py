@@ -87,15 +87,25 @@ def list_html(items: tuple[str, ...], tag: str, address: Address) -> str:
 
 
 def table_of(caption: str, rows: tuple[tuple[str, ...], ...]) -> Any:
-    """A table of plain text; the first row is its heading."""
+    """The table's block; the first row is its heading, and a column of figures alone becomes one of numbers."""
+    headings, *lines = rows
+    kinds = ["number" if all(map(is_figure, column)) else "text" for column in zip(*lines, strict=True)]
     table = BodyBlock().child_blocks["table"]
     return table.to_python(
         {
-            "columns": [{"type": "text", "heading": heading} for heading in rows[0]],
-            "rows": [{"values": list(row)} for row in rows[1:]],
+            "columns": [{"type": kind, "heading": heading} for kind, heading in zip(kinds, headings, strict=True)],
+            "rows": [{"values": [cell_of(*cell) for cell in zip(kinds, line, strict=True)]} for line in lines],
             "caption": caption,
         }
     )
+
+
+def is_figure(text: str) -> bool:
+    return text.replace(",", "").isdigit()
+
+
+def cell_of(kind: str, text: str) -> str:
+    return text.replace(",", "") if kind == "number" else text
 
 
 def lead_of(story: Story) -> str:

@@ -36,11 +36,7 @@ def supermarkets(world: World) -> Story:
         at="2024-11-05 06:15",
         by=BUSINESS,
         lead=(
-            f"The directory knows {n(len(rows))} brands of supermarket. Nine in ten stay at home: {n(home)} of them "
-            "are listed in "
-            "one country only."
-            if home / len(rows) > 0.85
-            else f"The directory knows {n(len(rows))} brands of supermarket, and {n(home)} of them, "
+            f"The directory knows {n(len(rows))} brands of supermarket, and {n(home)} of them, "
             f"{per_cent(home, len(rows))}, "
             "are listed in one country only."
         ),

@@ -163,9 +163,7 @@ def shortest(world: World) -> Story:
         body=[
             f"Of the shortest, {link(one[0])} sells telephones and {link(one[1])} does too; {link(one[2])} sells "
             "books, in "
-            f"{place('UA')}, and means simply that it is there."
-            if [row["name"] for row in one] == ["3", "R", "Є"]
-            else f"They are {listed(links(one))}.",
+            f"{place('UA')}, and means simply that it is there.",
             "A short name is easy to remember and hard to search for. Anybody who has typed one letter into a search "
             "box knows what "
             "comes back. Ours looks for whole names first.",
@@ -203,9 +201,7 @@ def no_letters(world: World) -> Story:
         body=[
             "Two of them are the temperature of a healthy body, written once with a point and once with a comma, and "
             "both belong over "
-            "pharmacies."
-            if sum(row["name"].replace(",", ".") == "36.6" for row in rows) == 2
-            else "Numbers need no translation.",
+            "pharmacies.",
             f"{n(len(digits))} names have at least one figure in them. There are years among them, hours, and a few "
             "prices, "
             "which must have seemed a good idea at the time.",
@@ -287,9 +283,7 @@ def exclamation(world: World) -> Story:
         body=[
             f"Among the loud ones are {listed(links(latin[:6]))}. {spelled(len(double)).capitalize()} of them needs "
             "two marks: "
-            f"{listed(links(double))}."
-            if len(double) == 1
-            else f"Among the loud ones are {listed(links(latin[:6]))}.",
+            f"{listed(links(double))}.",
             f"The questions are those of {listed(links(questions))}. The former, translated from Portuguese, means: "
             "Who said that, "
             "Berenice? Nobody has answered so far.",
@@ -345,12 +339,8 @@ def colours(world: World) -> Story:
             "in. Other "
             "languages have colours of their own and would need a count of their own.",
             f"Some names have two. {link(world.named('Black Red White'))} has three, which must be a record, and sells "
-            "furniture in all of them."
-            if any(row["name"] == "Black Red White" for row in world.names)
-            else "Some names have two colours.",
-            PullQuote("Nobody, it seems, has ever put Beige over the door.")
-            if not any("Beige" in row["name"].split() for row in world.names)
-            else PullQuote("There is a colour for every door."),
+            "furniture in all of them.",
+            PullQuote("Nobody, it seems, has ever put Beige over the door."),
         ],
         counted="Counted: names that contain the English word for a colour.",
         tags=("names", "colours", "oddities"),
@@ -389,9 +379,7 @@ def kings(world: World) -> Story:
                     for name, number in sorted(animals.items(), key=lambda item: (-item[1], item[0]))
                 )
             ),
-            f"The one panda is {link(having('Panda')[0])}, the one elephant {link(having('Elephant')[0])}."
-            if animals["Panda"] == animals["Elephant"] == 1
-            else "Some animals stand alone.",
+            f"The one panda is {link(having('Panda')[0])}, the one elephant {link(having('Elephant')[0])}.",
             PullQuote("The cat does not appear at all, and does not care."),
             "Only whole words count, as in all our counts of words. A cat hidden in a catering firm is not a cat.",
         ],
@@ -563,9 +551,7 @@ def coffee(world: World) -> Story:
             "in any.",
             f"The coffee houses that are listed in the most countries are {listed(links(wide))}. One of them is "
             "better known for "
-            "wardrobes."
-            if any(row["name"] == "IKEA" for row in wide)
-            else f"The coffee houses listed in the most countries are {listed(links(wide))}.",
+            "wardrobes.",
             PullQuote("It needs no translation in most languages and no explanation in any."),
             f"Those who make it at home will find {spelled(world.count('Shops', 'Coffee Store'))} brands under "
             f"{category('Shops', 'Coffee Store', words='coffee stores')}; those who want it from a slot, "

@@ -29,7 +29,6 @@ def year_end_deadline(world: World) -> Story:
         headline="Pyongyang sets Washington a year-end deadline on stalled nuclear talks",
         section=("World News",),
         published_at=datetime(2019, 4, 13, 7, 47),
-        dateline="PYONGYANG",
         authors=(DATA,),
         lead=(
             "Kim Jong Un would sit down with Donald Trump a third time, but not on the old terms and not for ever: the "

@@ -52,9 +52,7 @@ def gyms(world: World) -> Story:
             f"{place(ranking[2][0])} {n(ranking[2][1])}.",
             f"{spelled(len(round_the_clock)).capitalize()} carry the number 24 in their name, as a promise that "
             "nobody need ever find the "
-            f"door shut: {listed(links(round_the_clock))}."
-            if round_the_clock
-            else "None of them promises in its name to be open day and night.",
+            f"door shut: {listed(links(round_the_clock))}.",
             f"The brand that is listed in the most countries is {link(wide)}, in {n(len(wide['countries']))}.",
             PullQuote("The resolution is private. The mirror is everywhere the same."),
             "The category is named Gym / Fitness Center, with a stroke that has cost more than one program its "
@@ -145,9 +143,7 @@ def scouts(world: World) -> Story:
             "apart from handshakes, the directory does not say.",
             "Nineteen names are not many for a branch at the top of a tree of thousands. It is there because the "
             "things it holds fit "
-            "nowhere else, which is as good a reason as any."
-            if world.count("Clubs") == 19
-            else "It is one of the smallest branches at the top of the tree.",
+            "nowhere else, which is as good a reason as any.",
         ],
         counted="Counted: listings in the category Scout Group, by country.",
         tags=("scouts", "clubs", "records"),
@@ -237,9 +233,7 @@ def bowling(world: World) -> Story:
     ranking = top(kinds, 8)
     small = sorted(name for name, number in kinds.items() if number == 1)
     return write(
-        "Trampolines draw with bowling"
-        if kinds["Trampoline Park"] == kinds["Bowling Alley"]
-        else "Trampolines and bowling",
+        "Trampolines draw with bowling",
         section=SPORT,
         at="2017-01-21 15:00",
         by=CULTURE,
@@ -247,8 +241,6 @@ def bowling(world: World) -> Story:
             "Six brands run bowling alleys, six run trampoline parks, and six look after playgrounds: three equal "
             "ways of spending an "
             "afternoon."
-            if kinds["Trampoline Park"] == kinds["Bowling Alley"] == kinds["Playground"] == 6
-            else f"The branch Sport and leisure has {n(len(kinds))} kinds."
         ),
         body=[
             Table("Sport and leisure by kind", (("Kind", "Names"), *((name, n(number)) for name, number in ranking))),

@@ -45,9 +45,7 @@ def gold_coast(world: World) -> Story:
             f"They are {listed([path[1].lower() for path in row['categories']])}. Read in the right order, that is a "
             "day at the beach.",
             "It is the only name in the directory that is filed under "
-            f"{category('Public services', 'Barbecue / Grill')}."
-            if world.count("Public services", "Barbecue / Grill") == 1
-            else "Few others are filed under barbecues.",
+            f"{category('Public services', 'Barbecue / Grill')}.",
             f"{n(len(councils))} government bodies are listed under five categories or more. They run schools and "
             "parks, dig out drains, "
             "empty bins and sound the siren when it is time, and their name is on the sign of each.",
@@ -529,7 +527,7 @@ def sirens(world: World) -> Story:
 def protected_land(world: World) -> Story:
     rows = world.under("Parks and land", "Protected Area")
     ranking = top(count_countries(rows), 4)
-    first = world.by_id.get("wd:Q30")
+    first = world.by_id["wd:Q30"]
     return write(
         "Who guards the wild",
         section=SCIENCE,
@@ -546,8 +544,6 @@ def protected_land(world: World) -> Story:
                 f"The grandest keeper on the list is a country. {link(first)} is entered under its own name, as the "
                 "owner of protected "
                 "land, and its Wikidata id, Q30, is the lowest in the whole directory."
-                if first
-                else "Some keepers are whole states."
             ),
             "Protection comes in degrees, and so do the categories. Besides the protected areas there are "
             f"{category('Parks and land', 'National Park', words='national parks')} with "

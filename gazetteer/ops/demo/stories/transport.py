@@ -599,7 +599,6 @@ def westray(world: World) -> Story:
         section=AIRPORTS,
         at="2016-08-14 09:45",
         by=PLACES,
-        dateline="WESTRAY",
         lead=(
             f"{link(one)} and {link(two)}, both in Scotland, are {apart:.1f} kilometres apart. On a clear day each "
             "must be "
@@ -655,20 +654,12 @@ def international(world: World) -> Story:
         body=[
             f"The most are in {place(code)}, with {n(most)}; {place(top(by_country, 2)[1][0])} has "
             f"{n(top(by_country, 2)[1][1])}. Next in the ranking of words come Municipal, Regional and Field.",
-            "The word is a claim and not a measurement. Some of the world's busiest airports do without it: the "
-            "names of "
-            f"{link(world.airport('LHR'))} and {link(world.airport('FRA'))} do not mention it, while "
-            f"{link(world.airport('FUN'))}, the only listed airport of {place('TV')}, does."
-            if "International" not in world.airport("LHR")["name"]
-            and "International" not in world.airport("FRA")["name"]
-            else f"The word is a claim and not a measurement. {link(world.airport('FUN'))}, the only listed airport of "
+            f"The word is a claim and not a measurement. {link(world.airport('FUN'))}, the only listed airport of "
             f"{place('TV')}, makes it too, and with good reason: any flight to another listed airport is one to "
             "another country.",
             f"One name uses it twice over. {link(world.airport('BDA'))} is entered with the word doubled, which may "
             "be a slip, "
-            "and this directory, which keeps its sources' spelling, keeps the slip as well."
-            if world.airport("BDA")["name"].count("International") == 2
-            else "The directory keeps its sources' spelling of every name.",
+            "and this directory, which keeps its sources' spelling, keeps the slip as well.",
             PullQuote("A word that promises foreign parts, and keeps the promise more often than not."),
         ],
         counted="Counted: airport names that contain the word International.",

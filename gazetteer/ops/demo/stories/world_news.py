@@ -40,7 +40,6 @@ def korea(world: World) -> Story:
         section=ASIA,
         at="2019-04-12 08:15",
         by=(TRANSPORT, PLACES),
-        dateline="SEOUL",
         lead=(
             f"The Korean peninsula is divided in this directory as it is on the ground. {place('KP')} has "
             f"{spelled(len(north))} listed airports, {place('KR')} {n(len(south))}."
@@ -51,9 +50,7 @@ def korea(world: World) -> Story:
             f"{latitude(line)} it is a little above that line, because the border of today does not follow it: it "
             "runs north "
             "of it on the eastern coast and south of it on the western.",
-            f"{spelled(len(above)).capitalize()} of the South's airports lies north of the parallel."
-            if len(above) == 1
-            else f"{spelled(len(above)).capitalize()} of the South's airports lie north of the parallel.",
+            f"{spelled(len(above)).capitalize()} of the South's airports lies north of the parallel.",
             f"The two capitals are close. From {link(world.airport('FNJ'))} to {link(world.airport('GMP'))} in Seoul "
             "is "
             f"{n(apart)} kilometres on the map. From London to Manchester it is "
@@ -98,9 +95,7 @@ def most_listings(world: World) -> Story:
             "and languages they know. Where there are many of them there are many names.",
             f"The effect is easy to see in sixth place. {place(ranking[5][0])} stands high with {n(ranking[5][1])} "
             "listings, "
-            f"and {n(philippines)} of those are school districts, entered one by one."
-            if ranking[5][0] == "PH"
-            else f"Single efforts show: {n(philippines)} of the listings of {place('PH')} are school districts.",
+            f"and {n(philippines)} of those are school districts, entered one by one.",
             Table(
                 "Listings by country",
                 (
@@ -268,9 +263,7 @@ def arctic(world: World) -> Story:
         body=[
             f"{place(ranking[0][0])} has {n(ranking[0][1])}, all in Alaska; {place(ranking[1][0])} has "
             f"{n(ranking[1][1])}, "
-            f"{place(ranking[2][0])} {n(ranking[2][1])} and {place(ranking[3][0])} {n(ranking[3][1])}."
-            if all(row.get("region") == "Alaska" for row in rows if row["countries"] == ["US"])
-            else f"{place(ranking[0][0])} has {n(ranking[0][1])}; {place(ranking[1][0])} has {n(ranking[1][1])}.",
+            f"{place(ranking[2][0])} {n(ranking[2][1])} and {place(ranking[3][0])} {n(ranking[3][1])}.",
             Table(
                 "Airports north of the Arctic Circle",
                 (("Country", "Airports"), *((country_name(code), n(number)) for code, number in ranking)),
@@ -340,7 +333,6 @@ def antarctica(world: World) -> Story:
 def papua_new_guinea(world: World) -> Story:
     rows = [row for row in world.airports if row["countries"] == ["PG"]]
     fewer = [code for code in ("DE", "MX", "ZA", "TR", "IT", "ES") if world.airport_countries[code] < len(rows)]
-    ratio = len(rows) / world.countries["PG"]
     return write(
         f"Papua New Guinea lists {n(len(rows))} airports, more than Germany",
         section=OCEANIA,
@@ -364,9 +356,7 @@ def papua_new_guinea(world: World) -> Story:
             PullQuote("A country in which the list of airports is very nearly the list."),
             "It would be wrong to read wealth into such a number, or poverty. It tells of valleys that are better "
             "reached "
-            "from above, and of a source that has looked there closely."
-            if ratio > 0.9
-            else "The number tells of valleys, and of a source that has looked closely.",
+            "from above, and of a source that has looked there closely.",
         ],
         counted="Counted: airports and all listings by country.",
         tags=("airports", "Papua New Guinea", "rankings"),
@@ -393,9 +383,7 @@ def one_airport(world: World) -> Story:
             "Most are islands, and small. Some are small without being islands, and a few are neither poor in "
             "flights nor in "
             "people: the one airport of "
-            f"{place('HK')} is {link(rows['HK'])}."
-            if "HK" in rows
-            else "Most are islands, and small.",
+            f"{place('HK')} is {link(rows['HK'])}.",
             Bullets(tuple(f"{country_name(code)}: {link(rows[code])}" for code in shown)),
             "One listed airport does not mean one airfield. The list counts places with a code for tickets, and a "
             "second strip "
@@ -579,9 +567,7 @@ def cable_car(world: World) -> Story:
             + (f" Its own site is at {row['website']}." if row.get("website") else ""),
             f"{spelled(len(singles)).capitalize()} categories of public transport have one member only. The other is "
             "the "
-            f"{category('Public transport', 'Walking bus', words='walking bus')}."
-            if len(singles) == 2
-            else "It is not the only category with one member.",
+            f"{category('Public transport', 'Walking bus', words='walking bus')}.",
             PullQuote("Listed as a tram would be, because it does what a tram does."),
             "In the tree of categories a thing that exists only once has a place of its own all the same, since the "
             "next one may be "

@@ -74,7 +74,6 @@ def write(
     tags: tuple[str, ...],
     picture: Picture | None = None,
     series: str = "",
-    dateline: str = "",
 ) -> Story:
     """A story whose figures come from the rows; `at` is "2021-05-04 07:30", `counted` says what was counted."""
     return Story(
@@ -88,7 +87,6 @@ def write(
         tags=tags,
         picture=picture,
         series=series,
-        dateline=dateline,
     )
 
 

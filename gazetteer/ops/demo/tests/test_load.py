@@ -14,6 +14,7 @@ from gazetteer.news.models import Article, Section
 from gazetteer.ops.demo import load, signin, town, world_profile
 from gazetteer.ops.demo.describe import description
 from gazetteer.ops.demo.profiles import profile
+from gazetteer.ops.demo.town.stories import LEAD
 from gazetteer.ops.demo.world import read_rows
 from gazetteer.pages.models import HomePage, SiteSettings
 
@@ -59,7 +60,7 @@ def test_values_of_custom_fields_belong_to_their_branches():
 
 def test_stories_are_published_under_their_own_dates_with_links_to_listings():
     demo()
-    story = Article.objects.get(headline=town.LEAD)
+    story = Article.objects.get(headline=LEAD)
     assert story.live
     assert story.get_absolute_url() == "/news/2026/09/17/council-votes-to-give-the-weir-its-bell-back/"
     ferry = Listing.objects.get(external_id="town:the-ferry-house")
@@ -79,11 +80,11 @@ def test_the_front_page_leads_with_the_chosen_stories():
 def test_a_second_run_says_so_and_changes_nothing():
     demo()
     before = {listing.pk: listing.changed_at for listing in Listing.objects.all()}
-    news.trash(Article.objects.get(headline=town.LEAD))
+    news.trash(Article.objects.get(headline=LEAD))
     said = demo("--once")
     assert "already in" in said
     assert {listing.pk: listing.changed_at for listing in Listing.objects.all()} == before
-    assert Article.objects.get(headline=town.LEAD).deleted_at is not None
+    assert Article.objects.get(headline=LEAD).deleted_at is not None
 
 
 def test_a_run_that_was_killed_is_taken_up_again_without_doubles(monkeypatch):
