@@ -201,7 +201,7 @@ def compose_approval() -> None:
     with transaction.atomic():
         task = GroupApprovalTask.objects.create(name=name)
         task.groups.set(Group.objects.filter(name__in=[EDITORS, MANAGERS]))
-        workflow = Workflow.objects.create(name="Approval of stories")
+        workflow = Workflow.objects.create(name="Approval")
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
         kind = ContentType.objects.get_for_model(Article)
         WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": workflow})

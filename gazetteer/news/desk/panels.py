@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from gazetteer.news import drafts
 from gazetteer.news.desk.forms import OTHER_LANGUAGES, AuthorForm, SectionForm, StoryForm, TagForm
@@ -90,7 +91,7 @@ story = TabbedInterface(
         ObjectList(
             [
                 StatePanel(),
-                FieldPanel("headline", classname="title"),
+                FieldPanel("headline"),
                 FieldPanel("lead"),
                 FieldPanel("section"),
                 MultiFieldPanel(
@@ -136,7 +137,7 @@ story = TabbedInterface(
 section = ObjectList(
     [
         FieldPanel("name"),
-        FieldPanel("description"),
+        FieldPanel("description", widget=AdminAutoHeightTextInput),
         FieldRowPanel([FieldPanel("parent"), FieldPanel("behind")], heading=_("Place among the sections")),
         InlinePanel(
             "cards",
@@ -159,7 +160,7 @@ author = ObjectList(
     [
         FieldPanel("name"),
         FieldPanel("role"),
-        FieldPanel("bio"),
+        FieldPanel("bio", widget=AdminAutoHeightTextInput),
         FieldPanel("picture"),
         FieldPanel("links_text"),
         FieldPanel("slug"),

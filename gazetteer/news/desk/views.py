@@ -51,6 +51,12 @@ class StoryList(QuickList, snippets.IndexView):
     def columns(self) -> list[Any]:
         return list(super(snippets.IndexView, self).columns)  # without the boxes of bulk actions, which would delete
 
+    def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
+        """Sorted by the key that has an index."""
+        column = super()._get_title_column(field_name, *args, **kwargs)
+        column.sort_key = "headline_key"
+        return column
+
     def get_base_queryset(self) -> QuerySet[Article]:
         mine = scope(self.request.user, "view", Article.objects.all())
         return mine.select_related("section").defer("body", "draft_base", "conflicts", "imported", "note_to_desk")

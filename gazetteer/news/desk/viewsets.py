@@ -36,10 +36,10 @@ class Stories(SnippetViewSet):
     list_per_page = views.PER_PAGE
     list_display = [
         "headline",
-        Column("section", label=_("Section")),
+        Column("section", label=_("Section"), classname="wide-only"),
         Column("state", label=_("State"), accessor=states.in_words),
-        DateColumn("published_at", label=_("Date"), width="15%"),
-        DateColumn("changed_at", label=_("Changed"), width="15%", sort_key="changed_at"),
+        DateColumn("published_at", label=_("Date"), width="15%", classname="wide-only"),
+        DateColumn("changed_at", label=_("Changed"), width="15%", sort_key="changed_at", classname="wide-only"),
     ]
     edit_handler = panels.story
 
