@@ -12,6 +12,10 @@ MOST = 2_000
 """No block reads more categories than this."""
 
 
+LINE = ("path", "depth", "name", "names_by_lang", "address", "branch__listings")
+"""The columns of which a line is made."""
+
+
 @dataclass
 class CategoryLine:
     """A category as `c.category_grid` and `c.category_list` read it."""
@@ -48,11 +52,14 @@ def tree(categories: Any, current: str = "", counts: bool = True) -> list[Catego
 
 def top_categories(children: int = 0) -> list[CategoryLine]:
     """Those at the top, and the first children of each: one query."""
-    depth = 2 if children else 1
-    found = tree(Category.objects.in_use().filter(depth__lte=depth).with_counts().order_by("path"))
-    for top in found:
-        top.shown_children = top.shown_children[:children]
-    return found
+    found = Category.objects.in_use().filter(depth__lte=2 if children else 1).with_counts().order_by("path").only(*LINE)
+    tops: list[CategoryLine] = []
+    for category in found[:MOST]:
+        if category.depth == 1:
+            tops.append(line(category))
+        elif tops and len(tops[-1].shown_children) < children:
+            tops[-1].shown_children.append(line(category))
+    return tops
 
 
 def children_of(category: Any, counts: bool = True) -> list[CategoryLine]:

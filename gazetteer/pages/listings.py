@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Max, Min, Q, QuerySet
 from django.http import HttpRequest
 
+from gazetteer.directory.lists import NO, YES
 from gazetteer.directory.models import BranchRow, Listing
 from gazetteer.directory.rows import Row, listing_rows
 
@@ -32,35 +33,39 @@ class Wanted:
 class Order:
     """An order of a branch's rows: `first` is the query for its beginning, `key` sorts rows in Python the same way.
 
-    Both compare text code point by code point, as the database does with `sort_name`.
+    `first` is told whether the branch is the whole directory. Both compare text code point by code point, as the
+    database does with `sort_name`.
     """
 
-    first: Callable[[Rows], Rows]
+    first: Callable[[Rows, bool], Rows]
     key: Callable[[Any], Any]
     fits: Callable[[Any], bool] = lambda row: True
 
 
-LAST_CHANGES = 2_000
-"""How far back the changes of one branch are looked for: there is no index of changes by branch."""
+LAST_CHANGES = 500
+LAST_CHANGES_OF_ALL = 5_000
+"""How many of the last changes of all are looked through for the whole directory, and for one branch of it."""
 
 
-def most_recently_changed(rows: Rows) -> Rows:
-    changed = Listing.objects.published().order_by("-changed_at", "-id").values("pk")[:LAST_CHANGES]
+def most_recently_changed(rows: Rows, whole: bool) -> Rows:
+    """Read by the index of changes alone: which of them are published, the rows themselves say."""
+    back = LAST_CHANGES if whole else LAST_CHANGES_OF_ALL
+    changed = Listing.objects.order_by("-changed_at", "-id").values("pk")[:back]
     return rows.filter(listing__in=changed).order_by("-listing__changed_at", "-listing")
 
 
 ORDERS: dict[str, Order] = {
     "new": Order(
-        lambda rows: rows.order_by("-listed_at", "-listing"),
+        lambda rows, whole: rows.order_by("-listed_at", "-listing"),
         lambda row: (-row.listed_at.timestamp(), -row.listing_id),
     ),
     "featured": Order(
-        lambda rows: rows.filter(featured=True).order_by("sort_name", "listing"),
+        lambda rows, whole: rows.filter(featured__in=YES).order_by("sort_name", "listing"),
         lambda row: (row.sort_name, row.listing_id),
         lambda row: row.featured,
     ),
     "name": Order(
-        lambda rows: rows.filter(featured=False).order_by("sort_name", "listing"),
+        lambda rows, whole: rows.filter(featured__in=NO).order_by("sort_name", "listing"),
         lambda row: (row.sort_name, row.listing_id),
         lambda row: not row.featured,
     ),
@@ -68,7 +73,7 @@ ORDERS: dict[str, Order] = {
         most_recently_changed,
         lambda row: (-row.listing.changed_at.timestamp(), -row.listing_id),
     ),
-    "random": Order(lambda rows: at_random(rows), lambda row: 0),
+    "random": Order(lambda rows, whole: at_random(rows), lambda row: 0),
 }
 
 
@@ -106,7 +111,7 @@ class ListingPool:
 
     def beginning(self, want: Wanted) -> Any:
         """The ids of the rows a block wants: a subquery, but for what chance has chosen."""
-        rows = ORDERS[want.order].first(branch_rows(want.branch)).values("pk")[: want.number]
+        rows = ORDERS[want.order].first(branch_rows(want.branch), want.branch is None).values("pk")[: want.number]
         if want.order != "random":
             return rows
         self.chosen[want] = {row["pk"] for row in rows}

@@ -1,13 +1,12 @@
 """The stories of one page, read together: every block says what it wants, and no story stands twice.
 
-Whatever the number of blocks, this costs three queries: which stories are in the sections asked for, the stories, and
-which cuts of their pictures exist.
+Whatever the number of blocks, this costs three queries: which stories there are to choose from, those chosen, and which
+cuts of their pictures exist.
 """
 
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -27,57 +26,95 @@ class Wanted:
     placed: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Line:
+    """What is known of a story before it is chosen: its id and the sections it stands in."""
+
+    pk: int
+    sections: frozenset[int]
+
+
 class StoryPool:
-    """Read once for a request; blocks take from it in the order in which they stand."""
+    """Read once for a page; each block then takes its own, in the order in which the blocks stand.
+
+    Which story goes where is decided over ids alone, so that only stories that are shown are read.
+    """
 
     def __init__(self, language: str | None = None) -> None:
         self.language = language or ""
-        self.articles: dict[int, Article] = {}
-        self.by_section: dict[int, list[int]] = {}
-        self.latest: list[int] = []
+        self.lines: list[Line] = []
         self.sections: dict[int, Section] = {}
         self.placed: set[int] = set()
         self.shown: set[int] = set()
+        self.given: defaultdict[Wanted, deque[list[int]]] = defaultdict(deque)
+        self.cards: dict[int, Card] = {}
 
     def read(self, wanted: Iterable[Wanted]) -> None:
-        """Everything that these blocks may need, with as many to spare as other blocks may take away."""
-        asked = [want for want in wanted if want.number or want.placed]
+        """Give each block its stories, in the order in which they ask, and read them all."""
+        asked = list(wanted)
         if not asked:
             return
         self.placed |= {pk for want in asked for pk in want.placed}
         room = sum(want.number for want in asked) + len(self.placed) + len(self.shown)
-        self.by_section = {}
-        self.read_rows({want.section for want in asked if want.section is not None}, room)
-        self.read_articles(room if any(want.section is None and want.number for want in asked) else 0)
+        self.read_lines(asked, room)
+        chosen = [(want, self.choose(want)) for want in asked]
+        for want, ids in chosen:
+            self.given[want].append(ids)
+        self.read_cards({pk for _want, ids in chosen for pk in ids})
 
-    def read_rows(self, section_ids: set[int], room: int) -> None:
-        """The newest of each section and the section itself: one query, whose parts are each a range of one index."""
-        if not section_ids:
-            return
+    def read_lines(self, wanted: list[Wanted], room: int) -> None:
+        """Ids, newest first, with their sections: one query, whose parts are each a range of one index."""
         rows = StoryRow.objects.order_by("-published_at", "-article")
-        parts = [Q(pk__in=rows.filter(section=pk).values("pk")[:room]) for pk in section_ids]
-        for row in rows.filter(reduce(or_, parts)).select_related("section"):
-            self.sections[row.section_id] = row.section
-            self.by_section.setdefault(row.section_id, []).append(row.article_id)
+        chosen = Q(pk__in=self.placed)
+        for section in {want.section for want in wanted if want.section is not None}:
+            chosen |= Q(pk__in=rows.filter(section=section).values("article")[:room])
+        if any(want.section is None for want in wanted):
+            chosen |= Q(pk__in=Article.objects.latest().values("pk")[:room])
+        found = Article.objects.published().filter(chosen).order_by("-shown_at", "-id")
+        sections: dict[int, set[int]] = {}
+        for pk, section, *facts in found.values_list("pk", *SECTION):
+            among = sections.setdefault(pk, set())
+            if section is not None:
+                among.add(section)
+                self.sections[section] = Section(pk=section, **dict(zip(SECTION_FACTS, facts, strict=True)))
+        self.lines = [Line(pk, frozenset(among)) for pk, among in sections.items()]
 
-    def read_articles(self, room: int) -> None:
-        ids = self.placed | {pk for found in self.by_section.values() for pk in found}
-        wanted = Q(pk__in=ids)
-        if room:
-            wanted |= Q(pk__in=Article.objects.latest().values("pk")[:room])
-        found = list(Article.objects.for_cards().published().filter(wanted).order_by("-shown_at", "-id"))
-        pictures.prefetch(article.picture for article in found)
-        self.articles = {article.pk: article for article in found}
-        self.latest = list(self.articles)
-
-    def take(self, want: Wanted) -> list[Card]:
-        """The stories for one block: those placed by hand that readers may read, then the newest not yet shown."""
-        ids = [pk for pk in want.placed if pk in self.articles and pk not in self.shown]
-        candidates = self.latest if want.section is None else self.by_section.get(want.section, [])
-        free = [pk for pk in candidates if pk in self.articles and pk not in self.shown and pk not in self.placed]
+    def choose(self, want: Wanted) -> list[int]:
+        """Those placed by hand that readers may read, then the newest not yet shown and not placed elsewhere."""
+        known = {line.pk for line in self.lines}
+        ids = [pk for pk in want.placed if pk in known and pk not in self.shown]
+        free = [
+            line.pk
+            for line in self.lines
+            if line.pk not in self.shown | self.placed and (want.section is None or want.section in line.sections)
+        ]
         ids = (ids + free)[: max(want.number, len(ids))]
         self.shown.update(ids)
-        return [card(self.articles[pk], self.language) for pk in ids]
+        return ids
+
+    def read_cards(self, ids: set[int]) -> None:
+        """The stories themselves, and which cuts of their pictures exist."""
+        found = list(Article.objects.for_cards().only(*CARD).filter(pk__in=ids))
+        pictures.prefetch(article.picture for article in found)
+        self.cards |= {article.pk: card(article, self.language) for article in found}
+
+    def take(self, want: Wanted) -> list[Card]:
+        """The stories of the block that wanted this; of several that wanted the same, of the next one."""
+        waiting = self.given[want]
+        return [self.cards[pk] for pk in (waiting.popleft() if waiting else []) if pk in self.cards]
+
+
+SECTION_FACTS = ("name", "names_by_lang", "address")
+SECTION = ("story_rows__section", *(f"story_rows__section__{fact}" for fact in SECTION_FACTS))
+CARD = (
+    "headline", "slug", "lead", "address_date", "published_at", "picture_caption", "picture_credit", "section",
+    "picture",
+    "section__name", "section__names_by_lang", "section__address", "section__deleted_at",
+    "picture__file", "picture__description", "picture__width", "picture__height", "picture__caption",
+    "picture__credit", "picture__expires_at", "picture__focal_point_x", "picture__focal_point_y",
+    "picture__focal_point_width", "picture__focal_point_height",
+)  # fmt: skip
+"""What a card shows; the other thirty columns of a story would cost more than everything else on the page."""
 
 
 def pool(request: HttpRequest) -> StoryPool:
