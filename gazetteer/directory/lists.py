@@ -16,6 +16,8 @@ from gazetteer.directory.names import DIGITS, OTHER, alphabet, key_range
 Order = Literal["featured", "name", "newest"]
 ORDERS: tuple[Order, ...] = ("featured", "name", "newest")
 PAGE = 30
+YES, NO = [True], [False]
+"""`featured__in=YES`: for `featured=True` Django writes a bare column, and SQLite then sorts the whole branch."""
 LETTERS_FROM = 40
 """Listings from which on a branch has an A–Z bar; fewer are seen at a glance."""
 
@@ -60,16 +62,16 @@ def narrowed(rows: "QuerySet[BranchRow]", wish: Wish) -> "QuerySet[BranchRow]":
 def featured_first(rows: "QuerySet[BranchRow]", start: BranchRow | None, size: int) -> list[BranchRow]:
     found: list[BranchRow] = []
     if start is None or start.featured:
-        found = by_key(rows.filter(featured=True), start, size)
+        found = by_key(rows.filter(featured__in=YES), start, size)
     if len(found) < size:
-        rest = rows.filter(featured=False)
+        rest = rows.filter(featured__in=NO)
         found += by_key(rest, None if start is None or start.featured else start, size - len(found))
     return found
 
 
 def by_name(rows: "QuerySet[BranchRow]", start: BranchRow | None, size: int) -> list[BranchRow]:
-    """Featured and others are two ranges of the index, merged. Python compares text as the index does, by code point."""
-    both = by_key(rows.filter(featured=True), start, size) + by_key(rows.filter(featured=False), start, size)
+    """Featured and others are two ranges of the index, merged; text is compared as the index does, by code point."""
+    both = by_key(rows.filter(featured__in=YES), start, size) + by_key(rows.filter(featured__in=NO), start, size)
     return sorted(both, key=lambda row: (row.sort_name.encode(), row.listing_id))[:size]
 
 
