@@ -66,7 +66,7 @@ def put_in_place(archive: ZipFile, manifest: Manifest, there: bool) -> Report:
         if connection.vendor == "sqlite":
             sqlite.bring_back(archive, manifest, beside_database(stamp))
         elif there:
-            make.make(aside / "before.zip", quiet=True)
+            make.make_alone(aside / "before.zip", quiet=True)
         swap(archive, manifest, new, aside, stamp)
     finally:
         clear_left()
@@ -110,7 +110,7 @@ def swap(archive: ZipFile, manifest: Manifest, new: Path, aside: Path, stamp: st
             keep(database().with_name(database().name + ending), aside)
         beside_database(stamp).rename(database())
     else:
-        postgres.bring_back(archive, manifest)
+        bring_back_postgres(archive, manifest, mark)
     for item in sorted(new.iterdir()):
         keep(home.home() / item.name, aside)
         item.rename(home.home() / item.name)
@@ -118,6 +118,15 @@ def swap(archive: ZipFile, manifest: Manifest, new: Path, aside: Path, stamp: st
         shutil.rmtree(home.home() / name, ignore_errors=True)  # made of the old facts; they are made anew
     mark.unlink()
     make.sync_folder(home.home())
+
+
+def bring_back_postgres(archive: ZipFile, manifest: Manifest, mark: Path) -> None:
+    """All or nothing; if nothing, the site is as it was and needs no mark."""
+    try:
+        postgres.bring_back(archive, manifest)
+    except BaseException:
+        mark.unlink()
+        raise
 
 
 def keep(path: Path, aside: Path) -> None:
@@ -135,7 +144,7 @@ def keep_settings(archive: ZipFile) -> Path | None:
     """Write what was set in the environment beside the site; only the operator can set it again."""
     if SETTINGS not in archive.namelist() or not archive.read(SETTINGS).strip():
         return None
-    target = home.home() / f"restored-{SETTINGS}"
+    target = home.home() / make.RESTORED_SETTINGS
     target.unlink(missing_ok=True)
     extract(archive, SETTINGS, target)
     target.chmod(0o600)

@@ -24,7 +24,8 @@ PART = ".part"
 DERIVED = frozenset({"static", "backups", "replaced", "pages", "saved-pages", "index", "search", "cache"})
 """Folders of the home that can be made anew, and those that hold backups themselves."""
 DATABASE_SUFFIXES = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".sqlite3-journal")
-NOT_KEPT = frozenset({home.UNFINISHED, home.RESTORING})
+RESTORED_SETTINGS = f"restored-{SETTINGS}"
+NOT_KEPT = frozenset({home.UNFINISHED, home.RESTORING, RESTORED_SETTINGS})
 
 
 def make(target: Path, quiet: bool = False) -> Manifest:
@@ -33,19 +34,23 @@ def make(target: Path, quiet: bool = False) -> Manifest:
     It is written under another name, read back and compared, and only then given its name. Raises OSError (no room,
     no permission) and Refused (the target is some other file).
     """
-    target = target.resolve()
+    with home.held("backup"):
+        return make_alone(target.resolve(), quiet)
+
+
+def make_alone(target: Path, quiet: bool = False) -> Manifest:
+    """`make`, for one who holds the lock already."""
     refuse_other_file(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with home.held("backup"):
-        clear_parts(target.parent)
-        part = target.with_name(f".{target.name}{PART}")
-        try:
-            write(part, target, quiet)
-            manifest = verify(part)
-            part.replace(target)
-            sync_folder(target.parent)
-        finally:
-            part.unlink(missing_ok=True)
+    clear_parts(target.parent)
+    part = target.with_name(f".{target.name}{PART}")
+    try:
+        write(part, target, quiet)
+        manifest = verify(part)
+        part.replace(target)
+        sync_folder(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
     return manifest
 
 

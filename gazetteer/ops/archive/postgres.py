@@ -71,6 +71,7 @@ def bring_back(archive: ZipFile, manifest: Manifest) -> None:
     refuse_newer(made)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        triggers.drop_all(connection)
         if old := connection.introspection.table_names():
             cursor.execute(f"DROP TABLE {', '.join(map(connection.ops.quote_name, old))} CASCADE")
         executor = MigrationExecutor(connection)
@@ -81,7 +82,7 @@ def bring_back(archive: ZipFile, manifest: Manifest) -> None:
 
 
 def refuse_newer(made: set[tuple[str, str]]) -> None:
-    known = set(MigrationLoader(connection).graph.nodes)
+    known = MigrationLoader(connection).disk_migrations.keys()  # those squashed into one stand there too
     if newer := sorted(made - known):
         raise Refused(f"The backup is of a later release: this one does not know {newer[0][0]}.{newer[0][1]}.")
 
@@ -97,7 +98,6 @@ def fill(archive: ZipFile, manifest: Manifest) -> None:
     if missing := sorted(manifest.tables.keys() - set(there)):
         raise Refused(f"The backup has a table that its migrations do not make: {missing[0]}.")
     with connection.cursor() as cursor:
-        triggers.drop_all(connection)
         cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, there))} CASCADE")
         for table in manifest.tables:
             copy_in(cursor, archive, table)
