@@ -163,7 +163,10 @@ class Place(WithBranch):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         constraints = [models.UniqueConstraint(fields=["country", "region", "town"], name="directory_one_place")]
-        indexes = [models.Index(fields=["parent", "sort_name"], name="directory_place_children")]
+        indexes = [
+            models.Index(fields=["parent", "sort_name"], name="directory_place_children"),
+            models.Index(fields=["sort_name", "id"], name="directory_place_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.town or self.region or self.country
@@ -255,7 +258,9 @@ class Listing(
     import_digest = models.CharField(max_length=32, blank=True, editable=False)
     """Digest of the row as last imported: an equal row is known without comparing columns."""
 
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from")
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from", db_index=False
+    )
     deleted_at = models.DateTimeField(_("in the trash since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -283,6 +288,10 @@ class Listing(
             models.Index(fields=["lat", "lon"], condition=models.Q(lat__isnull=False), name="directory_by_position"),
             models.Index(fields=["-changed_at", "-id"], name="directory_by_change"),
             models.Index(fields=["-deleted_at"], condition=models.Q(deleted_at__isnull=False), name="directory_trash"),
+            # Not an index of the whole column: nearly all are empty, and SQLite would read it for `IS NULL`.
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="directory_merged"
+            ),
             models.Index(
                 fields=["featured_until"], condition=models.Q(featured_until__isnull=False), name="directory_featured_end"
             ),

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
                 ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='web.picture', verbose_name='logo')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='directory.listing')),
+                ('merged_into', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='directory.listing')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='listings', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
             ],
             options={
@@ -309,6 +309,10 @@ class Migration(migrations.Migration):
             model_name='place',
             index=models.Index(fields=['parent', 'sort_name'], name='directory_place_children'),
         ),
+        migrations.AddIndex(
+            model_name='place',
+            index=models.Index(fields=['sort_name', 'id'], name='directory_place_by_name'),
+        ),
         migrations.AddConstraint(
             model_name='place',
             constraint=models.UniqueConstraint(fields=('country', 'region', 'town'), name='directory_one_place'),
@@ -340,6 +344,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='listing',
             index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['-deleted_at'], name='directory_trash'),
+        ),
+        migrations.AddIndex(
+            model_name='listing',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='directory_merged'),
         ),
         migrations.AddIndex(
             model_name='listing',
