@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
+from wagtail.log_actions import log
 
+from gazetteer.accounts.policy import Person, require
 from gazetteer.directory.imports import categories, custom, pictures, tables
 from gazetteer.directory.imports.apply import Writer
 from gazetteer.directory.imports.categories import Tree
@@ -28,7 +29,7 @@ from gazetteer.directory.imports.rows import Checker, Row, identify, new_row
 from gazetteer.directory.imports.seen import Seen
 from gazetteer.directory.imports.source import Source, open_source
 from gazetteer.directory.imports.tags import Tags
-from gazetteer.directory.models import ImportRun
+from gazetteer.directory.models import ImportRun, Listing
 
 BATCH = 250
 """Rows in one transaction: some 80 ms with the write lock held, so that the site goes on writing in between."""
@@ -38,15 +39,19 @@ Told = Callable[[int], object]
 
 
 def import_file(
-    path: Path | str, *, feed: str | None = None, dry_run: bool = False, by: Any = None, progress: Told | None = None,
-    as_drafts: bool = False,
+    path: Path | str, *, feed: str | None = None, dry_run: bool = False, as_drafts: bool = False, by: Person = None,
+    progress: Told | None = None,
 ) -> Report:  # fmt: skip
-    """Bring in a file of listings; docs/use/import.md says how rows are written.
+    """Bring in a file of listings; docs/use/imports.md says how rows are written.
 
     `feed` is the feed of rows that name none; without it the file's name is. `by` is the person who asked for it, or
     None. `progress` is called with the number of rows done since the last call. Raises ImportFailed with a sentence for
-    people if the file as a whole cannot be imported; what is wrong with single rows is in the report.
+    people if the file as a whole cannot be imported, and PermissionDenied if `by` may not; what is wrong with single
+    rows is in the report.
     """
+    require(by, "import", Listing)
+    if not as_drafts:
+        require(by, "publish", Listing)
     source = open_source(Path(path), feed, "-drafts" if as_drafts else "")
     started = time.monotonic()
     run = Run(source, dry_run, as_drafts, by)
@@ -74,7 +79,7 @@ def batches(raws: Iterator[Raw]) -> Iterator[list[Raw]]:
 class Run:
     """An import under way."""
 
-    def __init__(self, source: Source, dry_run: bool, as_drafts: bool, by: Any) -> None:
+    def __init__(self, source: Source, dry_run: bool, as_drafts: bool, by: Person) -> None:
         self.source, self.dry_run, self.live = source, dry_run, not as_drafts
         self.record = ImportRun(feed=source.feed, file_name=source.path.name) if dry_run else begin(source, by)
         self.report = Report.resumed(self.record.counts, self.record.problems)
@@ -193,12 +198,19 @@ class Run:
         self.problem_file.close()
 
 
-def begin(source: Source, by: Any) -> ImportRun:
+def begin(source: Source, by: Person) -> ImportRun:
     """The interrupted run of this very file and feed, or a new one."""
     same = ImportRun.objects.filter(fingerprint=source.fingerprint, feed=source.feed, state=ImportRun.State.RUNNING)
-    return same.order_by("-id").first() or ImportRun.objects.create(
-        feed=source.feed, file_name=source.path.name[-300:], fingerprint=source.fingerprint, started_by=by
-    )
+    return same.order_by("-id").first() or start(source, by)
+
+
+def start(source: Source, by: Person) -> ImportRun:
+    with transaction.atomic():
+        run = ImportRun.objects.create(
+            feed=source.feed, file_name=source.path.name[-300:], fingerprint=source.fingerprint, started_by=by
+        )
+        log(run, "wagtail.create", user=by)
+    return run
 
 
 def count(report: Report, plan: Plan, rows: list[Row], total: int) -> None:

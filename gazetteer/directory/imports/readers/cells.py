@@ -31,7 +31,7 @@ class Table:
         if "name" not in self.names:
             raise ImportFailed(
                 f"No column is named “name”; the first row names {shown(', '.join(self.names), 200)}. "
-                "See docs/use/import.md for the names of columns."
+                "See docs/use/imports.md for the names of columns."
             )
 
     def row(self, number: int, cells: Sequence[str]) -> Raw | None:

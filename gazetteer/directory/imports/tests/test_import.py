@@ -4,7 +4,17 @@ import pytest
 
 from gazetteer.changes.models import Moment
 from gazetteer.directory.branches import checks
-from gazetteer.directory.imports.tests.world import BAKERY, CHAIN, GYM, bring, listing, numbers, paths, reasons
+from gazetteer.directory.imports.tests.world import (
+    BAKERY,
+    CHAIN,
+    GYM,
+    bring,
+    listing,
+    numbers,
+    paths,
+    reasons,
+    written_report,
+)
 from gazetteer.directory.models import Branch, Category, CustomField, Filing, ImportRun, Listing, Place
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +193,11 @@ def test_one_id_in_two_feeds_is_two_listings(tmp_path):
 
 
 def test_rows_without_an_id_are_known_again(tmp_path):
-    rows = [{"name": "A", "address": {"city": "Leeds"}}, {"name": "A", "address": {"city": "York"}}, {"name": "B"}]
+    rows: list[dict[str, object]] = [
+        {"name": "A", "address": {"city": "Leeds"}},
+        {"name": "A", "address": {"city": "York"}},
+        {"name": "B"},
+    ]
     assert numbers(bring(tmp_path, *rows)) == {"rows": 3, "new": 3}
     assert numbers(bring(tmp_path, *rows)) == {"rows": 3, "same": 3}
     assert numbers(bring(tmp_path, {**rows[0], "phone": "0113 496 0000"}, *rows[1:])) == {
@@ -195,8 +209,7 @@ def test_rows_without_an_id_are_known_again(tmp_path):
 
 def test_every_problem_is_in_the_report_file(tmp_path):
     report = bring(tmp_path, {"name": ""}, {"name": "A", "lat": 91, "lon": 0})
-    text = report.path.read_text()
-    assert report.path.parent.name == "reports"
+    text = written_report(report)
     assert "1,refused,name," in text and "2,left out,lat," in text
 
 

@@ -1,6 +1,7 @@
 """The kinds of files: each gives the same rows of plain data."""
 
 from datetime import date, datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -95,7 +96,7 @@ def test_a_table_that_is_none_is_told(tmp_path, text, reason):
 
 
 def workbook(folder, *rows):
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
     book.save(folder / "firms.xlsx")
@@ -116,7 +117,7 @@ def test_numbers_dates_and_truths_of_a_workbook_become_text(tmp_path):
 
 
 def test_a_text_in_a_workbook_that_looks_like_a_formula_is_text(tmp_path):
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     book.active.append(["name"])
     book.active.append(["=1+1"])
     book.active["A2"].data_type = "s"

@@ -13,9 +13,10 @@ from django.db import IntegrityError, connection
 
 from gazetteer.directory.branches import checks
 from gazetteer.directory.imports import run as runs
+from gazetteer.directory.imports.apply import Writer
 from gazetteer.directory.imports.problems import ImportFailed
 from gazetteer.directory.imports.run import import_file
-from gazetteer.directory.imports.tests.world import BAKERY, numbers, write
+from gazetteer.directory.imports.tests.world import BAKERY, numbers, write, written_report
 from gazetteer.directory.models import ImportRun, Listing
 
 ROWS = [
@@ -51,7 +52,7 @@ def test_an_interrupted_import_goes_on_where_it_stood(tmp_path, small_batches, m
         with pytest.raises(KeyboardInterrupt):
             import_file(path)
     assert Listing.objects.count() == ImportRun.objects.get().rows_done == 400
-    told = []
+    told: list[int] = []
     report = import_file(path, progress=told.append)
     assert numbers(report) == {"rows": 1003, "new": 1002, "refused": 1}
     assert report.unknown == {"nonsense": 1002}
@@ -78,7 +79,7 @@ def test_the_report_file_tells_each_problem_once(tmp_path, small_batches, monkey
         with pytest.raises(KeyboardInterrupt):
             import_file(path)
     report = import_file(path)
-    assert report.path.read_text().count("refused") == 50
+    assert written_report(report).count("refused") == 50
 
 
 @pytest.mark.django_db
@@ -110,7 +111,8 @@ def test_of_two_imports_of_one_file_at_once_the_second_steps_back(tmp_path, smal
 
 @pytest.mark.django_db
 def test_a_batch_is_tried_again_when_what_it_builds_on_changed_meanwhile(tmp_path, monkeypatch):
-    write_plan, tries = runs.Writer.write, []
+    write_plan = Writer.write
+    tries: list[int] = []
 
     def fail_once(self, plan):
         tries.append(1)
@@ -118,10 +120,10 @@ def test_a_batch_is_tried_again_when_what_it_builds_on_changed_meanwhile(tmp_pat
         if len(tries) == 1:
             raise IntegrityError("somebody was quicker")
 
-    monkeypatch.setattr(runs.Writer, "write", fail_once)
+    monkeypatch.setattr(Writer, "write", fail_once)
     report = import_file(write(tmp_path, BAKERY, {"name": ""}))
     assert numbers(report) == {"rows": 2, "new": 1, "refused": 1}
-    assert report.path.read_text().count("refused") == 1
+    assert written_report(report).count("refused") == 1
     assert checks.differences() == []
 
 

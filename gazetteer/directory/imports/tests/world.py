@@ -9,7 +9,7 @@ from gazetteer.directory.imports.report import Report
 from gazetteer.directory.imports.run import import_file
 from gazetteer.directory.models import Category, Listing
 
-BAKERY = {
+BAKERY: dict[str, Any] = {
     "id": "b1",
     "name": "Alice's Bakery",
     "category": ["Shops", "Bakery"],
@@ -24,8 +24,13 @@ BAKERY = {
     "website": "https://alice.example.org/",
     "tags": ["bread", "Cakes"],
 }
-GYM = {"id": "g1", "name": "Bob's Gym", "category": ["Health", "Gym / Fitness Center"], "countries": ["NZ"]}
-CHAIN = {
+GYM: dict[str, Any] = {
+    "id": "g1",
+    "name": "Bob's Gym",
+    "category": ["Health", "Gym / Fitness Center"],
+    "countries": ["NZ"],
+}
+CHAIN: dict[str, Any] = {
     "id": "c1",
     "name": "Charlie & Söhne",
     "categories": [["Shops", "Bakery"], ["Food", "Café"]],
@@ -46,6 +51,12 @@ def write(folder: Path, *rows: Any, name: str = "firms.jsonl") -> Path:
 
 def bring(folder: Path, *rows: Any, name: str = "firms.jsonl", **choices: Any) -> Report:
     return import_file(write(folder, *rows, name=name), **choices)
+
+
+def written_report(report: Report) -> str:
+    """The table of all problems."""
+    assert report.path is not None and report.path.parent.name == "reports"
+    return report.path.read_text()
 
 
 def listing(external_id: str) -> Listing:

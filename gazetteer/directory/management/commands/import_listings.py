@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Bring in listings from a file: JSON lines, CSV or Excel, plain or with .gz."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="docs/use/import.md says how its rows are written")
+        parser.add_argument("file", type=Path, help="docs/use/imports.md says how its rows are written")
         parser.add_argument("--feed", help="feed of rows that name none; else the file's name without its ending")
         parser.add_argument("--dry-run", action="store_true", help="only say what would become of each row")
         parser.add_argument("--as-drafts", action="store_true", help="do not publish new listings")
