@@ -50,7 +50,7 @@ def rename_category(category: Category, name: str, *, slug: str = "", by: Person
     with transaction.atomic():
         Category.objects.filter(pk=category.pk).update(name=name, slug=slug or category.slug)
         moves.readdress(Category.objects.get(pk=category.pk))
-        record(category, "edit", by, reason)
+        record(category, "rename", by, reason)
 
 
 def move_category(
@@ -94,7 +94,7 @@ def ask(changes: list[TreeChange], by: Person, reason: str) -> TreeChange:
         for change in changes:
             change.asked_by_id, change.reason = getattr(by, "pk", None), reason
             change.save()
-        record(category, "move" if changes[0].kind == "move" else changes[0].kind, by, reason)
+        record(category, "merge" if changes[-1].kind == "relabel" else changes[0].kind, by, reason)
         set_moment("directory.tree_change", changes[-1], now())
     if category.branch.listings <= DONE_AT_ONCE and not moves.open_changes().filter(pk__lt=changes[0].pk).exists():
         moves.carry_on(until=changes[-1])
@@ -107,50 +107,50 @@ def ask(changes: list[TreeChange], by: Person, reason: str) -> TreeChange:
 
 def publish(listing: Listing, *, by: Person = None, reason: str = "") -> None:
     require(by, "publish", listing)
-    write(listing, "wagtail.publish", by, reason, live=True, expired=False, first_published_at=listing.first_published_at or now())
+    write(listing, "publish", by, reason, live=True, expired=False, first_published_at=listing.first_published_at or now())
 
 
 def unpublish(listing: Listing, *, by: Person = None, reason: str = "") -> None:
     require(by, "unpublish", listing)
-    write(listing, "wagtail.unpublish", by, reason, live=False)
+    write(listing, "unpublish", by, reason, live=False)
 
 
 def trash(listing: Listing, *, by: Person = None, reason: str = "") -> None:
     """Out of sight at once; it can be restored until the trash is emptied."""
     require(by, "trash", listing)
-    write(listing, "wagtail.delete", by, reason, deleted_at=now())
+    write(listing, "trash", by, reason, deleted_at=now())
 
 
 def restore(listing: Listing, *, by: Person = None, reason: str = "") -> None:
     require(by, "restore", listing)
-    write(listing, "gazetteer.restore", by, reason, deleted_at=None)
+    write(listing, "restore", by, reason, deleted_at=None)
 
 
 def expire(listing: Listing, *, by: Person = None, reason: str = "") -> None:
     """Its time is over: no longer shown, until somebody renews it."""
     require(by, "expire", listing)
-    write(listing, "wagtail.unpublish", by, reason or _("expired"), live=False, expired=True)
+    write(listing, "expire", by, reason or _("expired"), live=False, expired=True)
 
 
 def feature(listing: Listing, until: datetime | None = None, *, by: Person = None, reason: str = "") -> None:
     """First in lists, with a mark, until then; None: until it is ended by hand."""
     require(by, "feature", listing)
     with transaction.atomic():
-        write(listing, "wagtail.edit", by, reason, featured=True, featured_until=until)
+        write(listing, "feature", by, reason, featured=True, featured_until=until)
         set_moment("directory.unfeature", listing, until)
 
 
 def end_feature(listing: Listing, *, by: Person = None, reason: str = "") -> None:
     require(by, "feature", listing)
     with transaction.atomic():
-        write(listing, "wagtail.edit", by, reason, featured=False, featured_until=None)
+        write(listing, "end_feature", by, reason, featured=False, featured_until=None)
         set_moment("directory.unfeature", listing, None)
 
 
 def verify(listing: Listing, how: str, *, by: Person = None, reason: str = "") -> None:
     """Somebody or something looked whether the facts are still right. Visitors see when."""
     require(by, "verify", listing)
-    write(listing, "wagtail.edit", by, reason or how, verified_at=now(), verified_how=how)
+    write(listing, "verify", by, reason or how, verified_at=now(), verified_how=how)
 
 
 def merge(listing: Listing, into: Listing, *, by: Person = None, reason: str = "") -> None:
@@ -165,7 +165,7 @@ def merge(listing: Listing, into: Listing, *, by: Person = None, reason: str = "
             ignore_conflicts=True,
         )
         Listing.objects.filter(merged_into=listing).update(merged_into=into)
-        write(listing, "gazetteer.merge", by, reason, merged_into=into)
+        write(listing, "merge", by, reason, merged_into=into)
 
 
 def file_under(listing: Listing, category: Category, *, primary: bool = False, by: Person = None, reason: str = "") -> None:
@@ -174,7 +174,7 @@ def file_under(listing: Listing, category: Category, *, primary: bool = False, b
         if primary:
             Filing.objects.filter(listing=listing, is_primary=True).update(is_primary=False)
         Filing.objects.update_or_create(listing=listing, category=category, defaults={"is_primary": primary})
-        record(listing, "wagtail.edit", by, reason)
+        record(listing, "file", by, reason)
 
 
 def write(listing: Listing, action: str, by: Person, reason: str, **values: Any) -> None:
@@ -187,5 +187,5 @@ def write(listing: Listing, action: str, by: Person, reason: str, **values: Any)
 
 
 def record(thing: Category | Listing, action: str, by: Person, reason: str) -> None:
-    action = action if "." in action else f"gazetteer.{action}"
-    log(thing, action, user=by if by is not None and by.is_authenticated else None, data={"reason": reason} if reason else None)
+    person = by if by is not None and by.is_authenticated else None
+    log(thing, f"directory.{action}", user=person, data={"reason": reason} if reason else None)

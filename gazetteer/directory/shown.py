@@ -15,7 +15,7 @@ from markupsafe import Markup
 from gazetteer.directory import hours, lists, maps, week
 from gazetteer.directory.addresses import Address, address_lines, postal_address
 from gazetteer.directory.branch_pages import crumbs
-from gazetteer.directory.fields import shown_values
+from gazetteer.directory.custom import shown_values
 from gazetteer.directory.links import Link, social_links, website_link
 from gazetteer.directory.models import Category, Filing, Listing, Place
 from gazetteer.directory.phones import Phone, read_phones
@@ -174,7 +174,7 @@ class Shown:
             (_("Language"), language_name(it.language) if it.language else ""),
             (_("Wikidata"), self.wikidata),
         ]
-        return [*known, *shown_values(it, self.categories, self.language)]
+        return [*known, *shown_values(it, self.language)]
 
     @property
     def wikidata(self) -> SafeString | str:

@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -152,10 +152,11 @@ def months_with_stories(year: int | None = None) -> list[datetime.date]:
 
     Every month between the first and the last story is looked up at one place of the index, in one query.
     """
-    ends = Article.objects.published().aggregate(first=Min("shown_at"), last=Max("shown_at"))
-    if ends["first"] is None:
+    times = Article.objects.published().values_list("shown_at", flat=True)
+    ends = [times.order_by(order).first() for order in ("shown_at", "-shown_at")]  # together they would read it all
+    first, last = (timezone.localtime(end).date().replace(day=1) if end else None for end in ends)
+    if first is None or last is None:
         return []
-    first, last = (timezone.localtime(ends[name]).date().replace(day=1) for name in ("first", "last"))
     months = [datetime.date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13)]
     wanted = [month for month in months if first <= month <= last and year in (None, month.year)]
     return [month for start in range(0, len(wanted), 300) for month in existing(wanted[start : start + 300])][::-1]

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from wagtail.log_actions import log
 
+from gazetteer.accounts.models import User
 from gazetteer.accounts.policy import Person, require
 from gazetteer.directory.imports import categories, custom, pictures, tables
 from gazetteer.directory.imports.apply import Writer
@@ -205,11 +206,12 @@ def begin(source: Source, by: Person) -> ImportRun:
 
 
 def start(source: Source, by: Person) -> ImportRun:
+    person = by if isinstance(by, User) else None
     with transaction.atomic():
         run = ImportRun.objects.create(
-            feed=source.feed, file_name=source.path.name[-300:], fingerprint=source.fingerprint, started_by=by
+            feed=source.feed, file_name=source.path.name[-300:], fingerprint=source.fingerprint, started_by=person
         )
-        log(run, "wagtail.create", user=by)
+        log(run, "wagtail.create", user=person)
     return run
 
 

@@ -195,6 +195,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
             models.Index(fields=["-changed_at", "-id"], name="news_article_changed"),
             models.Index(fields=["section", "-changed_at", "-id"], name="news_article_desk"),
             models.Index(fields=["live", "-changed_at", "-id"], name="news_article_live"),
+            models.Index(fields=["-changed_at"], condition=Q(has_unpublished_changes=True), name="news_article_drafts"),
             models.Index(fields=["headline_key", "id"], name="news_article_headline"),
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="news_article_trash"),
         ]
