@@ -37,9 +37,11 @@ tests/node_modules: tests/package.json tests/package-lock.json
 	  npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || true; \
 	fi
 
+run: export GAZETTEER_HOME := $(GAZETTEER_HOME)
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: install ## Fill the demo once into ./var and serve it on http://127.0.0.1:8000 (PORT=, GAZETTEER_HOME=)
-	@GAZETTEER_HOME="$(GAZETTEER_HOME)" $(BIN)/gazetteer demo --once
-	@GAZETTEER_HOME="$(GAZETTEER_HOME)" exec $(BIN)/gazetteer serve --port $(PORT)
+	@$(BIN)/gazetteer demo --once
+	@exec $(BIN)/gazetteer serve --port $(PORT)
 
 test: install-dev tests/node_modules ## Run every check; REQUIRE_ALL=1 fails where a tool is missing
 	@$(BIN)/python -m tests.everything

@@ -221,4 +221,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": values["LOG_LEVEL"].upper()},
+    "loggers": {"django_tasks": {"level": "WARNING"}},  # it tells of every task, twice
 }
