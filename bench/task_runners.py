@@ -31,7 +31,7 @@ def configure(folder: Path) -> None:
     from gazetteer import environment
 
     settings.configure(
-        SECRET_KEY="bench",
+        SECRET_KEY="bench",  # noqa: S106 (signs nothing: the bench has no visitors)
         DATABASES={"default": environment.database(os.environ.get("DATABASE_URL", ""), folder)},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,
@@ -167,7 +167,8 @@ def rolled_back(runner: str, folder: Path) -> str:
     wait_for(folder, 1 if runner != "huey" else 2, 8)
     stop(one)
     done = ends(folder)
-    return f"task of the rolled back write {'RAN' if done['ghost'] else 'did not run'}, of the kept one ran {done['real']}×"
+    ghost = "RAN" if done["ghost"] else "did not run"
+    return f"task of the rolled back write {ghost}, of the kept one ran {done['real']}×"
 
 
 def fails_once(runner: str, folder: Path) -> str:

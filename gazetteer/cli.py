@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader is gone; nothing may be written at exit
         return 1
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (the last door: told in a sentence, with --traceback in full)
         return unexpected(error, "--traceback" in words)
 
 

@@ -61,7 +61,9 @@ SETTINGS = (
     Setting("SECURE_HSTS_SECONDS", "0", whole_number, "How long browsers must insist on TLS; 0: not told."),
     Setting("EMAIL_URL", "", text, "smtp://user:password@host:587/?tls=on; empty: mails are only logged."),
     Setting("EMAIL_FROM", "", text, "Sender of the site's mails."),
-    Setting("BACKUP_DIR", "", text, "Where `gazetteer backup` writes when told no file; empty: GAZETTEER_HOME/backups."),
+    Setting(
+        "BACKUP_DIR", "", text, "Where `gazetteer backup` writes when told no file; empty: GAZETTEER_HOME/backups."
+    ),
     Setting("DATA_UPLOAD_MAX_MB", "64", whole_number, "Largest upload through a form, in megabytes."),
     Setting("LOG_LEVEL", "INFO", text, "DEBUG, INFO, WARNING or ERROR."),
 )

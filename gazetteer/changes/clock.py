@@ -181,9 +181,9 @@ def claim(pk: int, now: datetime) -> Moment | None:
     is the first statement of the transaction and settles it.
     """
     still_due = due(now).filter(pk=pk)
-    if connection.features.has_select_for_update_skip_locked:
-        if not still_due.select_for_update(skip_locked=True).values_list("pk").first():
-            return None
+    can_lock = connection.features.has_select_for_update_skip_locked
+    if can_lock and not still_due.select_for_update(skip_locked=True).values_list("pk").first():
+        return None
     if not still_due.order_by().update(done_at=now, error="", retry_at=None):
         return None
     return Moment.objects.get(pk=pk)

@@ -1,18 +1,18 @@
 """Progress of long work: a bar on a terminal, a plain line now and then elsewhere (a log, a pipe, a test).
 
-    for row in progress(rows, "Listings", total=30_953):
-        ...
+for row in progress(rows, "Listings", total=30_953):
+    ...
 
-    with Progress("Pictures") as pictures:
-        pictures.add(10)
-        pictures.note("kitten.jpg is damaged and was left out.")
+with Progress("Pictures") as pictures:
+    pictures.add(10)
+    pictures.note("kitten.jpg is damaged and was left out.")
 """
 
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import Self, TextIO, TypeVar
+from typing import Any, Self, TextIO, TypeVar
 
 from tqdm import tqdm
 
@@ -31,7 +31,7 @@ class Progress:
         self.started = self.told = time.monotonic()
         self.bar = self.new_bar() if self.out.isatty() and not quiet else None
 
-    def new_bar(self) -> "tqdm[object]":
+    def new_bar(self) -> "tqdm[Any]":
         return tqdm(desc=self.what, total=self.total, file=self.out, unit="", unit_scale=True, dynamic_ncols=True)
 
     def add(self, count: int = 1) -> None:

@@ -20,7 +20,7 @@ from gazetteer.directory.models import Category, Filing, Listing, OldCategoryAdd
 from gazetteer.directory.names import make_slug
 
 DONE_AT_ONCE = 5_000
-"""Listings in a branch up to which a change of the tree is done before the editor's request is answered (some 0.3 s)."""
+"""Listings in a branch up to which a change of the tree is done within the editor's request (some 0.3 s)."""
 
 LEASE_SECONDS = 60
 
@@ -28,7 +28,9 @@ LEASE_SECONDS = 60
 # Categories
 
 
-def add_category(name: str, parent: Category | None = None, *, by: Person = None, reason: str = "", **facts: Any) -> Category:
+def add_category(
+    name: str, parent: Category | None = None, *, by: Person = None, reason: str = "", **facts: Any
+) -> Category:
     """A new category at the end of its siblings; its web address comes from its name."""
     require(by, "add", parent or Category)
     category = Category(name=name, slug=make_slug(name), **facts)
@@ -107,7 +109,9 @@ def ask(changes: list[TreeChange], by: Person, reason: str) -> TreeChange:
 
 def publish(listing: Listing, *, by: Person = None, reason: str = "") -> None:
     require(by, "publish", listing)
-    write(listing, "publish", by, reason, live=True, expired=False, first_published_at=listing.first_published_at or now())
+    write(
+        listing, "publish", by, reason, live=True, expired=False, first_published_at=listing.first_published_at or now()
+    )
 
 
 def unpublish(listing: Listing, *, by: Person = None, reason: str = "") -> None:
@@ -168,7 +172,9 @@ def merge(listing: Listing, into: Listing, *, by: Person = None, reason: str = "
         write(listing, "merge", by, reason, merged_into=into)
 
 
-def file_under(listing: Listing, category: Category, *, primary: bool = False, by: Person = None, reason: str = "") -> None:
+def file_under(
+    listing: Listing, category: Category, *, primary: bool = False, by: Person = None, reason: str = ""
+) -> None:
     require(by, "file", listing)
     with transaction.atomic():
         if primary:

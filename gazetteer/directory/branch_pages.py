@@ -35,7 +35,7 @@ class Listings:
 
 
 def listings_of(request: HttpRequest, branch: Branch, language: str, among: "Branch | None" = None) -> Listings:
-    """The page that the address asks for: `?order=`, `?letter=`, `?after=`; whatever else is typed is the first page."""
+    """The page that the address asks for: `?order=`, `?letter=`, `?after=`; anything else is the first page."""
     wish = wish_of(request, among)
     found = lists.page_of(branch, wish)
     here = {"order": "" if wish.order == "featured" else wish.order, "letter": wish.letter}

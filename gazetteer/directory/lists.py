@@ -18,6 +18,7 @@ ORDERS: tuple[Order, ...] = ("featured", "name", "newest")
 PAGE = 30
 YES, NO = [True], [False]
 """`featured__in=YES`: for `featured=True` Django writes a bare column, and SQLite then sorts the whole branch."""
+PROBE = "SELECT 1 FROM directory_branchrow WHERE branch_id = %s AND featured = %s AND sort_name >= %s"
 LETTERS_FROM = 40
 """Listings from which on a branch has an A–Z bar; fewer are seen at a glance."""
 
@@ -127,12 +128,8 @@ def letters_of(branch: Branch, language: str) -> dict[str, bool]:
         return dict(zip(letters, map(bool, cast("tuple[Any, ...]", cursor.fetchone())), strict=True))
 
 
-def probe(branch: Branch, letter: str, language: str) -> Iterator[tuple[str, list[object]]]:
+def probe(branch: Branch, letter: str, language: str) -> Iterator[tuple[str, list[str | int | bool]]]:
     for low, high in ranges(letter, language):
         for featured in (False, True):
             end, values = ("AND sort_name < %s", [high]) if high else ("", [])
-            yield (
-                "EXISTS (SELECT 1 FROM directory_branchrow WHERE branch_id = %s AND featured = %s"
-                f" AND sort_name >= %s {end})",
-                [branch.pk, featured, low, *values],
-            )
+            yield f"EXISTS ({PROBE} {end})", [branch.pk, featured, low, *values]

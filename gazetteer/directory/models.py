@@ -96,7 +96,12 @@ class Category(Named, WithBranch, MP_Node):
     address = models.CharField(max_length=1000, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True)
     picture = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
     )
     related = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="related_from", verbose_name=_("see also")
@@ -104,7 +109,10 @@ class Category(Named, WithBranch, MP_Node):
     open_to_submissions = models.BooleanField(_("visitors may propose listings here"), default=True)
     shows_listings = models.BooleanField(_("shows its listings, not only its subcategories"), default=True)
     schema_type = models.CharField(
-        _("schema.org type"), max_length=60, blank=True, help_text=_("For example Bakery; tells search engines what these are.")
+        _("schema.org type"),
+        max_length=60,
+        blank=True,
+        help_text=_("For example Bakery; tells search engines what these are."),
     )
     deleted_at = models.DateTimeField(_("in the trash since"), null=True, blank=True, editable=False)
     is_hidden = models.BooleanField(default=False, editable=False)
@@ -112,7 +120,7 @@ class Category(Named, WithBranch, MP_Node):
 
     created_at = models.DateTimeField(default=now, editable=False)
 
-    objects = CategoryManager()
+    objects = CategoryManager()  # type: ignore[misc]  # treebeard types its own manager as of the class
 
     class Meta:
         verbose_name = _("category")
@@ -194,9 +202,7 @@ class TaggedListing(ItemBase):
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="directory_tagged_once")]
 
 
-class Listing(
-    Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
-):
+class Listing(Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """A firm, an institution, a place to go: one entry of the directory."""
 
     class Status(models.TextChoices):
@@ -234,7 +240,12 @@ class Listing(
     """Values of custom fields by the field's id as text; the ids never change, names may."""
 
     logo = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
     )
     tags = ClusterTaggableManager(through=TaggedListing, blank=True, verbose_name=_("tags"))
 
@@ -248,7 +259,12 @@ class Listing(
     licence = models.CharField(_("licence of the facts"), max_length=200, blank=True)
     noindex = models.BooleanField(_("hide from search engines"), default=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="listings", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="listings",
+        verbose_name=_("owner"),
     )
     owner_email = models.EmailField(_("owner's e-mail"), blank=True, help_text=_("Never shown to visitors."))
     note_to_desk = models.TextField(_("note for the desk"), blank=True, help_text=_("Never shown to visitors."))
@@ -293,7 +309,9 @@ class Listing(
                 fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="directory_merged"
             ),
             models.Index(
-                fields=["featured_until"], condition=models.Q(featured_until__isnull=False), name="directory_featured_end"
+                fields=["featured_until"],
+                condition=models.Q(featured_until__isnull=False),
+                name="directory_featured_end",
             ),
         ]
 
@@ -383,7 +401,9 @@ class ListingPicture(models.Model):
     """A picture in a listing's gallery; the first is its cover."""
 
     listing = ParentalKey(Listing, on_delete=models.CASCADE, related_name="pictures")
-    picture = models.ForeignKey(settings.WAGTAILIMAGES_IMAGE_MODEL, models.CASCADE, related_name="+", verbose_name=_("picture"))
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, models.CASCADE, related_name="+", verbose_name=_("picture")
+    )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -406,7 +426,11 @@ class CustomField(models.Model):
     options = models.JSONField(_("settings of the kind"), default=dict, blank=True)
     help = models.CharField(_("help for those who fill it in"), max_length=300, blank=True)
     categories = models.ManyToManyField(
-        Category, blank=True, related_name="custom_fields", verbose_name=_("for these branches"), help_text=_("None: for all listings.")
+        Category,
+        blank=True,
+        related_name="custom_fields",
+        verbose_name=_("for these branches"),
+        help_text=_("None: for all listings."),
     )
     is_required = models.BooleanField(_("must be filled in"), default=False)
     is_filter = models.BooleanField(_("visitors may filter by it"), default=False)

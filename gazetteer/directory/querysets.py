@@ -10,7 +10,7 @@ from django.db.models import Q
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
 if TYPE_CHECKING:
-    from gazetteer.directory.models import Branch, Listing
+    from gazetteer.directory.models import Branch
 
 PUBLISHED = Q(live=True, expired=False, merged_into__isnull=True, deleted_at__isnull=True)
 
@@ -94,7 +94,6 @@ def whole_directory() -> Branch:
     from gazetteer.directory.models import Branch
 
     return Branch.objects.get(kind="all")
-
 
 
 def categories_above(category: Any) -> list[Any]:

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from gazetteer.directory.models import Category, Filing, Listing, ListingPicture
 from gazetteer.web import pictures
 from gazetteer.web.formats import country_name
+from gazetteer.web.models import Picture
 
 ONE_LINE = 160
 TAGS = re.compile(r"<[^>]*>")
@@ -51,7 +52,7 @@ def listing_rows(listings: Sequence[Listing]) -> list[Row]:
     return [row(listing, primary.get(listing.pk), covers.get(listing.pk)) for listing in listings]
 
 
-def row(listing: Listing, category: Category | None, cover: "pictures.Picture | None") -> Row:
+def row(listing: Listing, category: Category | None, cover: Picture | None) -> Row:
     return Row(
         id=listing.pk,
         name=listing.name,
@@ -79,6 +80,6 @@ def primary_categories(ids: Iterable[int]) -> dict[int, Category]:
     return {filing.listing_id: filing.category for filing in filings.order_by("is_primary", "-id")}
 
 
-def first_pictures(ids: Iterable[int]) -> dict[int, "pictures.Picture"]:
+def first_pictures(ids: Iterable[int]) -> dict[int, Picture]:
     found = ListingPicture.objects.filter(listing__in=ids).select_related("picture").order_by("-position", "-id")
     return {each.listing_id: each.picture for each in found}

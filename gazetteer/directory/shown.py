@@ -121,9 +121,7 @@ class Shown:
             return {"state": "closed", "text": str(self.listing.get_status_display()).capitalize()}
         if not self.listing.opening_hours:
             return None
-        state = hours.open_state(
-            self.hours.text, self.hours.zone, self.hours.country, self.now, self.hours.position
-        )
+        state = hours.open_state(self.hours.text, self.hours.zone, self.hours.country, self.now, self.hours.position)
         words = hours.describe_state(state, self.now, self.language)
         return {"state": state.state, "text": words} if words else None
 
@@ -219,9 +217,10 @@ class Shown:
         it = self.listing
         if it.lat is None or it.lon is None or it.position_approximate:
             return []
-        found = Listing.objects.published().near(it.lat, it.lon, NEARBY_DEGREES).exclude(pk=it.pk)
+        here = (it.lat, it.lon)
+        found = Listing.objects.published().near(*here, NEARBY_DEGREES).exclude(pk=it.pk)
         points = found.values_list("pk", "lat", "lon")[:NEARBY_LOOKED_AT]
-        distances = sorted((maps.distance_km((it.lat, it.lon), (lat, lon)), pk) for pk, lat, lon in points)
+        distances = sorted((maps.distance_km(here, (lat or 0, lon or 0)), pk) for pk, lat, lon in points)
         closest = {pk: distance for distance, pk in distances[:NEARBY]}
         return [(row, kilometres(closest[row.id])) for row in rows(list(closest))]
 
@@ -242,7 +241,8 @@ class Shown:
             "telephone": [phone["uri"].removeprefix("tel:") for phone in self.phones if phone["uri"]],
             "address": {"@type": "PostalAddress", **postal_address(self.address)} if self.address_lines else {},
             "geo": {"@type": "GeoCoordinates", "latitude": it.lat, "longitude": it.lon} if self.map else {},
-            "sameAs": [link.url for link in self.social] + ([f"https://www.wikidata.org/entity/{it.wikidata}"] if self.wikidata else []),
+            "sameAs": [link.url for link in self.social]
+            + ([f"https://www.wikidata.org/entity/{it.wikidata}"] if self.wikidata else []),
             "foundingDate": it.established,
             "image": [f"{settings.SITE_URL}{picture.src}" for picture in self.gallery],
             "openingHoursSpecification": self.specification,

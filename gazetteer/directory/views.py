@@ -19,7 +19,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     """The directory's home: its top categories, and every listing by letter or date."""
     tops = pages.with_children(Category.objects.tops_with_children())
     listings = pages.listings_of(request, whole_directory(), get_language() or "")
-    return render(request, "directory/home.html", {"tops": tops, "listings": listings, "feed": reverse("directory_feed", args=["rss"])})
+    return render(
+        request,
+        "directory/home.html",
+        {"tops": tops, "listings": listings, "feed": reverse("directory_feed", args=["rss"])},
+    )
 
 
 @require_safe
@@ -37,7 +41,9 @@ def category(request: HttpRequest, address: str) -> HttpResponse:
 
 def moved_category(address: str) -> HttpResponse:
     """Where the category went that once had this address, or a part of it."""
-    old = OldCategoryAddress.objects.select_related("category").filter(address=address, category__is_hidden=False).first()
+    old = (
+        OldCategoryAddress.objects.select_related("category").filter(address=address, category__is_hidden=False).first()
+    )
     if old is None:
         raise Http404
     return HttpResponsePermanentRedirect(old.category.get_absolute_url())

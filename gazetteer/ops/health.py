@@ -1,4 +1,4 @@
-"""Before you go live: each thing a live site needs, red or green, with what to do. For the command, the desk, a monitor.
+"""Before you go live: each thing a live site needs, red or green, with what to do. For command, desk and monitor.
 
 A check is a function that returns a `Finding`; `CHECKS` is their order on the page. One that itself fails is red.
 """
@@ -124,9 +124,11 @@ def encryption() -> Finding:
 
 def days_of_certificate(host: str, port: int) -> int:
     context = ssl.create_default_context()
-    with socket.create_connection((host, port), timeout=SECONDS) as plain:
-        with context.wrap_socket(plain, server_hostname=host) as secured:
-            certificate = secured.getpeercert() or {}
+    with (
+        socket.create_connection((host, port), timeout=SECONDS) as plain,
+        context.wrap_socket(plain, server_hostname=host) as secured,
+    ):
+        certificate = secured.getpeercert() or {}
     ends = ssl.cert_time_to_seconds(str(certificate["notAfter"]))
     return int((ends - timezone.now().timestamp()) // 86_400)
 

@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from gazetteer.environment import keep_new_key
 
-SETUP_TOKEN = "setup-token"
+SETUP_TOKEN = "setup-token"  # noqa: S105 (the name of a file)
 UNFINISHED = "being-made"
 RESTORING = "restore-unfinished"
 
@@ -70,7 +70,7 @@ def make_if_absent() -> bool:
         if is_made():  # another process of the same first start was quicker
             return False
         where = connection.settings_dict["NAME"] if connection.vendor == "sqlite" else "the database"
-        print(f"Making a new site in {home()} ({where}) …", file=sys.stderr, flush=True)
+        sys.stderr.write(f"Making a new site in {home()} ({where}) …\n")
         mark = home() / UNFINISHED
         mark.touch()
         call_command("migrate", verbosity=0, interactive=False)

@@ -74,7 +74,7 @@ class WorkerKeeper(threading.Thread):
 
     def spawn(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "gazetteer.cli", "work", "--parent", str(os.getpid())]
-        return subprocess.Popen(command, start_new_session=True)  # Ctrl-C is ours to pass on, after the requests
+        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own command; Ctrl-C is ours to pass on)
 
     def end(self) -> None:
         """Ask the worker to finish; after its grace it is killed, and what it did is taken up at the next start."""

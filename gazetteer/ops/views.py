@@ -13,7 +13,7 @@ from gazetteer.ops.models import Worker
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 and `{"status": "ok"}` if the database answers, else 503; `work` says whether background work is being done."""
+    """200 and `{"status": "ok"}` if the database answers, else 503; `work`: is background work done?"""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

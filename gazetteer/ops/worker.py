@@ -7,8 +7,8 @@ tried again), so it must do no harm when run twice. Why this runner: `docs/decis
 
 import logging
 import threading
-from time import monotonic
 from datetime import timedelta
+from time import monotonic
 from traceback import format_exception
 from typing import Any
 
@@ -168,4 +168,3 @@ class TaskThread(threading.Thread):
         if row is not None:
             perform(row)
         return row is not None
-

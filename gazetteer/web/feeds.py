@@ -1,4 +1,4 @@
-"""Feeds of anything, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org); each subject hands in plain items."""
+"""Feeds of anything, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org); subjects hand in plain items."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.translation import get_language
 
 FORMATS = ("rss", "atom", "json")
+CONTENT_TYPES = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
 WRITERS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 
 
@@ -48,7 +49,7 @@ def respond(request: HttpRequest, feed: Feed, format: str) -> HttpResponse:
     if format not in WRITERS:
         raise Http404
     writer = as_xml(request, feed, WRITERS[format])
-    response = HttpResponse(content_type=writer.content_type)
+    response = HttpResponse(content_type=CONTENT_TYPES[format])
     writer.write(response, "utf-8")
     return response
 

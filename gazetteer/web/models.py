@@ -9,7 +9,9 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 class Rights(models.Model):
     """Whose work a file is and how long it may be shown (IPTC: Creator, Credit Line, Rights Usage Terms)."""
 
-    credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Shown beside it wherever it stands."))
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Shown beside it wherever it stands.")
+    )
     licence = models.CharField(_("licence"), max_length=120, blank=True, help_text=_("For example CC BY 4.0."))
     source_url = models.URLField(_("where it came from"), max_length=500, blank=True)
     usage_terms = models.TextField(_("terms of use"), blank=True, help_text=_("For the desk only; never shown."))

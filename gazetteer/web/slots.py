@@ -1,7 +1,7 @@
 """Named places in a template that other folders fill: the side column, under the story, and so on.
 
-A lower folder's template says `{{ slot("side", section=section) }}`; a higher folder registers what stands there. So the
-order of folders holds: nothing below imports what fills it.
+A lower folder's template says `{{ slot("side", section=section) }}`; a higher folder registers what stands there. So
+the order of folders holds: nothing below imports what fills it.
 """
 
 from collections import defaultdict

@@ -4,32 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Moment',
+            name="Moment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='what is due')),
-                ('subject', models.CharField(help_text='Label of the model, such as news.Article.', max_length=60)),
-                ('object_id', models.BigIntegerField()),
-                ('due_at', models.DateTimeField(verbose_name='due')),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('failures', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('retry_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60, verbose_name="what is due")),
+                ("subject", models.CharField(help_text="Label of the model, such as news.Article.", max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                ("due_at", models.DateTimeField(verbose_name="due")),
+                ("details", models.JSONField(blank=True, default=dict)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("retry_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'moment',
-                'verbose_name_plural': 'moments',
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_at', 'id'], name='changes_moment_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('kind', 'subject', 'object_id'), name='changes_one_open_moment')],
+                "verbose_name": "moment",
+                "verbose_name_plural": "moments",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["due_at", "id"],
+                        name="changes_moment_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=("kind", "subject", "object_id"),
+                        name="changes_one_open_moment",
+                    )
+                ],
             },
         ),
     ]

@@ -256,7 +256,9 @@ import django
 from django.conf import settings
 settings.configure(
     INSTALLED_APPS=["gazetteer.changes", "django.contrib.auth", "django.contrib.contenttypes"],
-    DATABASES={"default": eval(os.environ["DATABASE"])}, USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    DATABASES={"default": eval(os.environ["DATABASE"])},
+    USE_TZ=True,
+    DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
 )
 django.setup()
 from datetime import UTC, datetime

@@ -49,7 +49,8 @@ def wrong_reach() -> Iterator[str]:
     there = set(Reach.objects.values_list("category_id", "branch_id"))
     needed = true_reach()
     for category, branch in sorted(needed ^ there):
-        yield f"Category {category} {'reaches' if (category, branch) in there else 'does not reach'} branch {branch}, wrongly."
+        what = "reaches" if (category, branch) in there else "does not reach"
+        yield f"Category {category} {what} branch {branch}, wrongly."
 
 
 def true_reach() -> set[tuple[int, int]]:

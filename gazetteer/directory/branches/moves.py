@@ -4,9 +4,10 @@ A change goes through these stages, each step a short transaction that also writ
 
 planned   it waits its turn; one change is in work at a time
 filling   for every category whose branch will gain or lose listings a new branch is made beside the old. From this
-          moment `directory_reach` leads to both, so the triggers keep both true, while the listings that were filed before
-          are copied into the new ones batch by batch. Visitors see the old
-cleaning  one transaction changed the tree and put the new branches in the old ones' place; the old are emptied in batches
+          moment `directory_reach` leads to both, so the triggers keep both true, while the listings that were filed
+          before are copied into the new ones batch by batch. Visitors see the old
+cleaning  one transaction changed the tree and put the new branches in the old ones' place; the old are emptied in
+          batches
 done
 
 A merge of S into T is a queue of such changes: S moves under T, each child of S moves to T, and then the filings of S
@@ -183,7 +184,9 @@ def next_reach(change: TreeChange) -> Reach | None:
     pairs = Reach.objects.filter(branch_id__in=change.work["new"].values()).order_by("branch_id", "category_id")
     if listing is not None and category:
         return pairs.filter(branch_id=branch, category_id=category).first()
-    rest = pairs.filter(branch_id=branch, category_id__gt=category).first() or pairs.filter(branch_id__gt=branch).first()
+    rest = (
+        pairs.filter(branch_id=branch, category_id__gt=category).first() or pairs.filter(branch_id__gt=branch).first()
+    )
     if rest is not None:
         change.work["cursor"] = [rest.branch_id, rest.category_id, 0]
     return rest

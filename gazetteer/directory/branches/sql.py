@@ -99,7 +99,8 @@ def sizes() -> Iterator[Trigger]:
                 UPDATE directory_branch SET listings = listings {sign} 1 WHERE id = {rows}.branch_id; END""",
             postgres=f"AFTER {event} ON directory_branchrow REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT",
             postgres_body=f"""BEGIN
-                PERFORM 1 FROM directory_branch WHERE id IN (SELECT branch_id FROM changed) ORDER BY id FOR NO KEY UPDATE;
+                PERFORM 1 FROM directory_branch WHERE id IN (SELECT branch_id FROM changed)
+                ORDER BY id FOR NO KEY UPDATE;
                 UPDATE directory_branch b SET listings = b.listings {sign} c.n
                 FROM (SELECT branch_id, count(*) AS n FROM changed GROUP BY branch_id) c WHERE b.id = c.branch_id;
                 RETURN NULL; END""",
@@ -145,9 +146,6 @@ def listing_trigger(name: str, event: str, condition: str, body: Callable[[str, 
         postgres=f"{head} WHEN ({condition})",
         postgres_body=f"BEGIN {shared_lock()} {body(row, 'postgresql')} RETURN NULL; END",
     )
-
-
-
 
 
 def remove_rows(listing: str, vendor: str) -> str:
@@ -239,7 +237,10 @@ def new_category() -> Trigger:
         "SELECT {new}.id, r.branch_id FROM directory_category p JOIN directory_reach r ON r.category_id = p.id"
         " WHERE p.path = substr({new}.path, 1, length({new}.path) - 4)"
     )
-    both = f"INSERT INTO directory_reach (category_id, branch_id) SELECT NEW.id, NEW.branch_id UNION {above.format(new='NEW')};"
+    both = (
+        "INSERT INTO directory_reach (category_id, branch_id)"
+        f" SELECT NEW.id, NEW.branch_id UNION {above.format(new='NEW')};"
+    )
     return Trigger(
         "category_insert",
         "directory_category",

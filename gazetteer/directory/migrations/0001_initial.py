@@ -2,359 +2,729 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import gazetteer.directory.models
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+import gazetteer.directory.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
-        ('web', '0001_initial'),
+        ("wagtailcore", "0098_apitoken"),
+        ("web", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Branch',
+            name="Branch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('all', 'all'), ('category', 'category'), ('place', 'place'), ('tag', 'tag')], max_length=10)),
-                ('listings', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("all", "all"), ("category", "category"), ("place", "place"), ("tag", "tag")],
+                        max_length=10,
+                    ),
+                ),
+                ("listings", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'all')), fields=('kind',), name='directory_one_whole')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "all")), fields=("kind",), name="directory_one_whole"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('names_by_lang', models.JSONField(blank=True, default=dict, verbose_name='names in other languages')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, verbose_name='web address')),
-                ('address', models.CharField(editable=False, max_length=1000, unique=True)),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('open_to_submissions', models.BooleanField(default=True, verbose_name='visitors may propose listings here')),
-                ('shows_listings', models.BooleanField(default=True, verbose_name='shows its listings, not only its subcategories')),
-                ('schema_type', models.CharField(blank=True, help_text='For example Bakery; tells search engines what these are.', max_length=60, verbose_name='schema.org type')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the trash since')),
-                ('is_hidden', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('branch', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.branch')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='web.picture', verbose_name='picture')),
-                ('related', models.ManyToManyField(blank=True, related_name='related_from', to='directory.category', verbose_name='see also')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("names_by_lang", models.JSONField(blank=True, default=dict, verbose_name="names in other languages")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, verbose_name="web address")),
+                ("address", models.CharField(editable=False, max_length=1000, unique=True)),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "open_to_submissions",
+                    models.BooleanField(default=True, verbose_name="visitors may propose listings here"),
+                ),
+                (
+                    "shows_listings",
+                    models.BooleanField(default=True, verbose_name="shows its listings, not only its subcategories"),
+                ),
+                (
+                    "schema_type",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example Bakery; tells search engines what these are.",
+                        max_length=60,
+                        verbose_name="schema.org type",
+                    ),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="in the trash since"),
+                ),
+                ("is_hidden", models.BooleanField(default=False, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "branch",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.branch",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="web.picture",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ManyToManyField(
+                        blank=True, related_name="related_from", to="directory.category", verbose_name="see also"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
             },
         ),
         migrations.CreateModel(
-            name='CustomField',
+            name="CustomField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text="The column's name in files.", max_length=60, unique=True, verbose_name='name in imports')),
-                ('label', models.CharField(max_length=100, verbose_name='label')),
-                ('labels_by_lang', models.JSONField(blank=True, default=dict, verbose_name='label in other languages')),
-                ('type', models.CharField(max_length=30, verbose_name='kind of value')),
-                ('options', models.JSONField(blank=True, default=dict, verbose_name='settings of the kind')),
-                ('help', models.CharField(blank=True, max_length=300, verbose_name='help for those who fill it in')),
-                ('is_required', models.BooleanField(default=False, verbose_name='must be filled in')),
-                ('is_filter', models.BooleanField(default=False, verbose_name='visitors may filter by it')),
-                ('in_lists', models.BooleanField(default=False, verbose_name='shown in lists')),
-                ('is_public', models.BooleanField(default=True, verbose_name='shown to visitors')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('categories', models.ManyToManyField(blank=True, help_text='None: for all listings.', related_name='custom_fields', to='directory.category', verbose_name='for these branches')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="The column's name in files.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="name in imports",
+                    ),
+                ),
+                ("label", models.CharField(max_length=100, verbose_name="label")),
+                ("labels_by_lang", models.JSONField(blank=True, default=dict, verbose_name="label in other languages")),
+                ("type", models.CharField(max_length=30, verbose_name="kind of value")),
+                ("options", models.JSONField(blank=True, default=dict, verbose_name="settings of the kind")),
+                ("help", models.CharField(blank=True, max_length=300, verbose_name="help for those who fill it in")),
+                ("is_required", models.BooleanField(default=False, verbose_name="must be filled in")),
+                ("is_filter", models.BooleanField(default=False, verbose_name="visitors may filter by it")),
+                ("in_lists", models.BooleanField(default=False, verbose_name="shown in lists")),
+                ("is_public", models.BooleanField(default=True, verbose_name="shown to visitors")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "categories",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="None: for all listings.",
+                        related_name="custom_fields",
+                        to="directory.category",
+                        verbose_name="for these branches",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'custom field',
-                'verbose_name_plural': 'custom fields',
-                'ordering': ['position', 'id'],
+                "verbose_name": "custom field",
+                "verbose_name_plural": "custom fields",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('names_by_lang', models.JSONField(blank=True, default=dict, verbose_name='names in other languages')),
-                ('sort_name', gazetteer.directory.models.SortField(editable=False, max_length=60)),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, max_length=100, verbose_name='web address')),
-                ('language', models.CharField(blank=True, max_length=15, verbose_name='language')),
-                ('alt_names', models.JSONField(blank=True, default=list, verbose_name='other names')),
-                ('acronyms', models.JSONField(blank=True, default=list, verbose_name='acronyms')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('street', models.CharField(blank=True, max_length=300, verbose_name='street')),
-                ('postcode', models.CharField(blank=True, max_length=30, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=150, verbose_name='town')),
-                ('region', models.CharField(blank=True, max_length=150, verbose_name='region')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('countries', models.JSONField(blank=True, default=list, verbose_name='countries where it is found')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('position_approximate', models.BooleanField(default=False, verbose_name='the position is approximate')),
-                ('timezone', models.CharField(blank=True, max_length=60, verbose_name='time zone')),
-                ('phones', models.JSONField(blank=True, default=list, verbose_name='phones')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('social', models.JSONField(blank=True, default=dict, verbose_name='social networks')),
-                ('opening_hours', models.TextField(blank=True, verbose_name='opening hours')),
-                ('status', models.CharField(choices=[('open', 'open'), ('closed_temporarily', 'closed for now'), ('closed', 'closed for good')], default='open', max_length=20, verbose_name='state of business')),
-                ('established', models.CharField(blank=True, max_length=30, verbose_name='founded')),
-                ('wikidata', models.CharField(blank=True, max_length=20, verbose_name='Wikidata')),
-                ('custom', models.JSONField(blank=True, default=dict, verbose_name='further facts')),
-                ('featured', models.BooleanField(default=False, verbose_name='featured')),
-                ('featured_until', models.DateTimeField(blank=True, null=True, verbose_name='featured until')),
-                ('listed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='listed since')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last changed')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='last verified')),
-                ('verified_how', models.CharField(blank=True, max_length=200, verbose_name='verified how')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('licence', models.CharField(blank=True, max_length=200, verbose_name='licence of the facts')),
-                ('noindex', models.BooleanField(default=False, verbose_name='hide from search engines')),
-                ('owner_email', models.EmailField(blank=True, help_text='Never shown to visitors.', max_length=254, verbose_name="owner's e-mail")),
-                ('note_to_desk', models.TextField(blank=True, help_text='Never shown to visitors.', verbose_name='note for the desk')),
-                ('feed', models.CharField(blank=True, editable=False, max_length=200, verbose_name='feed')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=300, verbose_name='id in that feed')),
-                ('import_digest', models.CharField(blank=True, editable=False, max_length=32)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the trash since')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='web.picture', verbose_name='logo')),
-                ('merged_into', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='directory.listing')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='listings', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("names_by_lang", models.JSONField(blank=True, default=dict, verbose_name="names in other languages")),
+                ("sort_name", gazetteer.directory.models.SortField(editable=False, max_length=60)),
+                ("slug", models.SlugField(allow_unicode=True, blank=True, max_length=100, verbose_name="web address")),
+                ("language", models.CharField(blank=True, max_length=15, verbose_name="language")),
+                ("alt_names", models.JSONField(blank=True, default=list, verbose_name="other names")),
+                ("acronyms", models.JSONField(blank=True, default=list, verbose_name="acronyms")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("street", models.CharField(blank=True, max_length=300, verbose_name="street")),
+                ("postcode", models.CharField(blank=True, max_length=30, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=150, verbose_name="town")),
+                ("region", models.CharField(blank=True, max_length=150, verbose_name="region")),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("countries", models.JSONField(blank=True, default=list, verbose_name="countries where it is found")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "position_approximate",
+                    models.BooleanField(default=False, verbose_name="the position is approximate"),
+                ),
+                ("timezone", models.CharField(blank=True, max_length=60, verbose_name="time zone")),
+                ("phones", models.JSONField(blank=True, default=list, verbose_name="phones")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("website", models.URLField(blank=True, max_length=500, verbose_name="website")),
+                ("social", models.JSONField(blank=True, default=dict, verbose_name="social networks")),
+                ("opening_hours", models.TextField(blank=True, verbose_name="opening hours")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("closed_temporarily", "closed for now"),
+                            ("closed", "closed for good"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        verbose_name="state of business",
+                    ),
+                ),
+                ("established", models.CharField(blank=True, max_length=30, verbose_name="founded")),
+                ("wikidata", models.CharField(blank=True, max_length=20, verbose_name="Wikidata")),
+                ("custom", models.JSONField(blank=True, default=dict, verbose_name="further facts")),
+                ("featured", models.BooleanField(default=False, verbose_name="featured")),
+                ("featured_until", models.DateTimeField(blank=True, null=True, verbose_name="featured until")),
+                ("listed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="listed since")),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="last changed"
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="last verified")),
+                ("verified_how", models.CharField(blank=True, max_length=200, verbose_name="verified how")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("licence", models.CharField(blank=True, max_length=200, verbose_name="licence of the facts")),
+                ("noindex", models.BooleanField(default=False, verbose_name="hide from search engines")),
+                (
+                    "owner_email",
+                    models.EmailField(
+                        blank=True, help_text="Never shown to visitors.", max_length=254, verbose_name="owner's e-mail"
+                    ),
+                ),
+                (
+                    "note_to_desk",
+                    models.TextField(
+                        blank=True, help_text="Never shown to visitors.", verbose_name="note for the desk"
+                    ),
+                ),
+                ("feed", models.CharField(blank=True, editable=False, max_length=200, verbose_name="feed")),
+                (
+                    "external_id",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="id in that feed"),
+                ),
+                ("import_digest", models.CharField(blank=True, editable=False, max_length=32)),
+                (
+                    "deleted_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="in the trash since"),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="web.picture",
+                        verbose_name="logo",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="merged_from",
+                        to="directory.listing",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="listings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'listing',
-                'verbose_name_plural': 'listings',
+                "verbose_name": "listing",
+                "verbose_name_plural": "listings",
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='ListingPicture',
+            name="ListingPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caption', models.CharField(blank=True, max_length=300, verbose_name='caption')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('listing', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='directory.listing')),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.picture', verbose_name='picture')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("caption", models.CharField(blank=True, max_length=300, verbose_name="caption")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "listing",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pictures", to="directory.listing"
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="web.picture",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture of a listing',
-                'verbose_name_plural': 'pictures of a listing',
-                'ordering': ['position', 'id'],
+                "verbose_name": "picture of a listing",
+                "verbose_name_plural": "pictures of a listing",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ListingTag',
+            name="ListingTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('branch', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.branch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                (
+                    "branch",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.branch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'listing tag',
-                'verbose_name_plural': 'listing tags',
+                "verbose_name": "listing tag",
+                "verbose_name_plural": "listing tags",
             },
         ),
         migrations.CreateModel(
-            name='OldCategoryAddress',
+            name="OldCategoryAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=1000, unique=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='directory.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=1000, unique=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_addresses",
+                        to="directory.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(max_length=2)),
-                ('region', models.CharField(blank=True, max_length=150)),
-                ('town', models.CharField(blank=True, max_length=150)),
-                ('address', models.CharField(max_length=400, unique=True)),
-                ('sort_name', gazetteer.directory.models.SortField(max_length=60)),
-                ('branch', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.branch')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='directory.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=2)),
+                ("region", models.CharField(blank=True, max_length=150)),
+                ("town", models.CharField(blank=True, max_length=150)),
+                ("address", models.CharField(max_length=400, unique=True)),
+                ("sort_name", gazetteer.directory.models.SortField(max_length=60)),
+                (
+                    "branch",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.branch",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="directory.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
             },
         ),
         migrations.CreateModel(
-            name='Placing',
+            name="Placing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placings', to='directory.listing')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placings', to='directory.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="placings", to="directory.listing"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="placings", to="directory.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reach',
+            name="Reach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('branch', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.branch')),
-                ('category', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='reaches', to='directory.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.branch",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reaches",
+                        to="directory.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaggedListing',
+            name="TaggedListing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='directory.listing')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='directory.listingtag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged_items", to="directory.listing"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="directory.listingtag"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='listing',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='directory.TaggedListing', to='directory.ListingTag', verbose_name='tags'),
+            model_name="listing",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="directory.TaggedListing",
+                to="directory.ListingTag",
+                verbose_name="tags",
+            ),
         ),
         migrations.CreateModel(
-            name='TreeChange',
+            name="TreeChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('position', models.CharField(blank=True, max_length=20)),
-                ('stage', models.CharField(choices=[('planned', 'waiting'), ('filling', 'in progress'), ('cleaning', 'clearing up'), ('done', 'done')], default='planned', max_length=10)),
-                ('work', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('category', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.category')),
-                ('target', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("position", models.CharField(blank=True, max_length=20)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("planned", "waiting"),
+                            ("filling", "in progress"),
+                            ("cleaning", "clearing up"),
+                            ("done", "done"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("work", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.category",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of the category tree',
-                'verbose_name_plural': 'changes of the category tree',
+                "verbose_name": "change of the category tree",
+                "verbose_name_plural": "changes of the category tree",
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('feed', models.CharField(max_length=200)),
-                ('file_name', models.CharField(max_length=300)),
-                ('fingerprint', models.CharField(help_text="Digest of the file's size and content.", max_length=64)),
-                ('state', models.CharField(choices=[('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='running', max_length=10)),
-                ('rows_done', models.PositiveBigIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feed", models.CharField(max_length=200)),
+                ("file_name", models.CharField(max_length=300)),
+                ("fingerprint", models.CharField(help_text="Digest of the file's size and content.", max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "running"), ("done", "done"), ("failed", "failed")],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("rows_done", models.PositiveBigIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'indexes': [models.Index(fields=['fingerprint', 'feed'], name='directory_import_file')],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "indexes": [models.Index(fields=["fingerprint", "feed"], name="directory_import_file")],
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_primary', models.BooleanField(default=False, verbose_name='primary')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='directory.category', verbose_name='category')),
-                ('listing', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='filings', to='directory.listing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="directory.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "listing",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="filings", to="directory.listing"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category of a listing',
-                'verbose_name_plural': 'categories of a listing',
-                'indexes': [models.Index(fields=['category', 'listing'], name='directory_filed_under')],
-                'constraints': [models.UniqueConstraint(fields=('listing', 'category'), name='directory_filed_once'), models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('listing',), name='directory_one_primary')],
+                "verbose_name": "category of a listing",
+                "verbose_name_plural": "categories of a listing",
+                "indexes": [models.Index(fields=["category", "listing"], name="directory_filed_under")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("listing", "category"), name="directory_filed_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_primary", True)), fields=("listing",), name="directory_one_primary"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BranchRow',
+            name="BranchRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('featured', models.BooleanField()),
-                ('sort_name', gazetteer.directory.models.SortField(max_length=60)),
-                ('listed_at', models.DateTimeField()),
-                ('branch', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='directory.branch')),
-                ('listing', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.listing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("featured", models.BooleanField()),
+                ("sort_name", gazetteer.directory.models.SortField(max_length=60)),
+                ("listed_at", models.DateTimeField()),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="directory.branch",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.listing",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['branch', 'featured', 'sort_name', 'listing'], name='directory_branch_by_name'), models.Index(fields=['branch', 'listed_at', 'listing'], name='directory_branch_by_date')],
-                'constraints': [models.UniqueConstraint(fields=('listing', 'branch'), name='directory_in_branch_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["branch", "featured", "sort_name", "listing"], name="directory_branch_by_name"
+                    ),
+                    models.Index(fields=["branch", "listed_at", "listing"], name="directory_branch_by_date"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("listing", "branch"), name="directory_in_branch_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['parent', 'sort_name'], name='directory_place_children'),
+            model_name="place",
+            index=models.Index(fields=["parent", "sort_name"], name="directory_place_children"),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['sort_name', 'id'], name='directory_place_by_name'),
+            model_name="place",
+            index=models.Index(fields=["sort_name", "id"], name="directory_place_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('country', 'region', 'town'), name='directory_one_place'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("country", "region", "town"), name="directory_one_place"),
         ),
         migrations.AddConstraint(
-            model_name='placing',
-            constraint=models.UniqueConstraint(fields=('listing', 'place'), name='directory_placed_once'),
+            model_name="placing",
+            constraint=models.UniqueConstraint(fields=("listing", "place"), name="directory_placed_once"),
         ),
         migrations.AddConstraint(
-            model_name='reach',
-            constraint=models.UniqueConstraint(fields=('category', 'branch'), name='directory_reach_once'),
+            model_name="reach",
+            constraint=models.UniqueConstraint(fields=("category", "branch"), name="directory_reach_once"),
         ),
         migrations.AddConstraint(
-            model_name='taggedlisting',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='directory_tagged_once'),
+            model_name="taggedlisting",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="directory_tagged_once"),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['sort_name', 'id'], name='directory_by_name'),
+            model_name="listing",
+            index=models.Index(fields=["sort_name", "id"], name="directory_by_name"),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('lat__isnull', False)), fields=['lat', 'lon'], name='directory_by_position'),
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("lat__isnull", False)), fields=["lat", "lon"], name="directory_by_position"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['-changed_at', '-id'], name='directory_by_change'),
+            model_name="listing",
+            index=models.Index(fields=["-changed_at", "-id"], name="directory_by_change"),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['-deleted_at'], name='directory_trash'),
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", False)), fields=["-deleted_at"], name="directory_trash"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='directory_merged'),
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="directory_merged"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('featured_until__isnull', False)), fields=['featured_until'], name='directory_featured_end'),
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("featured_until__isnull", False)),
+                fields=["featured_until"],
+                name="directory_featured_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('feed', 'external_id'), name='directory_feed_once'),
+            model_name="listing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("feed", "external_id"),
+                name="directory_feed_once",
+            ),
         ),
     ]

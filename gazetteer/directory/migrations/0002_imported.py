@@ -5,24 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Imported',
+            name="Imported",
             fields=[
-                ('listing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='imported', serialize=False, to='directory.listing')),
-                ('marks', models.JSONField(default=dict)),
-                ('filed', models.JSONField(default=list)),
-                ('tagged', models.JSONField(default=list)),
-                ('pictures', models.JSONField(default=list)),
+                (
+                    "listing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="imported",
+                        serialize=False,
+                        to="directory.listing",
+                    ),
+                ),
+                ("marks", models.JSONField(default=dict)),
+                ("filed", models.JSONField(default=list)),
+                ("tagged", models.JSONField(default=list)),
+                ("pictures", models.JSONField(default=list)),
             ],
             options={
-                'verbose_name': 'what a feed said',
-                'verbose_name_plural': 'what feeds said',
+                "verbose_name": "what a feed said",
+                "verbose_name_plural": "what feeds said",
             },
         ),
     ]

@@ -180,8 +180,14 @@ class World:
                 moves.step(change.pk)
 
 
-OPERATIONS = [name for name in vars(World) if name not in {"slug", "address", "category", "listing", "file", "ask"} and name[0] != "_"]
-STEPS = st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 40), st.integers(0, 40)), min_size=5, max_size=25)
+OPERATIONS = [
+    name
+    for name in vars(World)
+    if name not in {"slug", "address", "category", "listing", "file", "ask"} and name[0] != "_"
+]
+STEPS = st.lists(
+    st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 40), st.integers(0, 40)), min_size=5, max_size=25
+)
 
 
 @settings(max_examples=40)
@@ -249,7 +255,9 @@ def test_while_a_branch_moves_the_old_counts_stand_until_the_swap(monkeypatch: p
     assert set(seen) == {(1, 0), (1, 1)}
     assert seen == sorted(seen)
     assert Category.objects.get(pk=bakery.pk).address == "food/bakery"
-    assert BranchRow.objects.exclude(branch__in=Category.objects.values("branch")).exclude(branch__kind="all").count() == 0
+    assert (
+        BranchRow.objects.exclude(branch__in=Category.objects.values("branch")).exclude(branch__kind="all").count() == 0
+    )
 
 
 def test_a_moved_category_is_still_found_by_its_old_address() -> None:

@@ -94,7 +94,9 @@ def test_a_letter_narrows_the_list_and_unused_letters_are_no_links(client: Clien
     assert "letter=Q" not in page
 
 
-@pytest.mark.parametrize("rubbish", ["?after=%00", "?after=99999999999999999999", "?order=drop", "?letter=%27%22", "?after=-1"])
+@pytest.mark.parametrize(
+    "rubbish", ["?after=%00", "?after=99999999999999999999", "?order=drop", "?letter=%27%22", "?after=-1"]
+)
 def test_rubbish_in_the_address_shows_the_first_page(client: Client, town: Town, rubbish: str) -> None:
     get(client, f"/directory/trades/{rubbish}")
 

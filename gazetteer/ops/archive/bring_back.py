@@ -47,7 +47,7 @@ def bring_back(file: Path, replace: bool = False, quiet: bool = False) -> Report
         stack.enter_context(home.held("backup"))
         there = home.has_site()
         if there and not replace:
-            raise Refused(f"{home.home()} has a site already. With --replace it is kept aside and the backup put there.")
+            raise Refused(f"{home.home()} has a site already. With --replace it is kept aside and replaced.")
         archive, _ = stack.enter_context(opened(file))
         return put_in_place(archive, manifest, there)
 
@@ -149,4 +149,3 @@ def keep_settings(archive: ZipFile) -> Path | None:
     extract(archive, SETTINGS, target)
     target.chmod(0o600)
     return target
-

@@ -4,26 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('host', models.CharField(max_length=255, verbose_name='computer')),
-                ('process', models.CharField(help_text='What tells this process from every other on its computer.', max_length=255)),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='started')),
-                ('seen_at', models.DateTimeField(verbose_name='last seen')),
-                ('beats', models.PositiveBigIntegerField(default=0)),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("host", models.CharField(max_length=255, verbose_name="computer")),
+                (
+                    "process",
+                    models.CharField(
+                        help_text="What tells this process from every other on its computer.", max_length=255
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="started")),
+                ("seen_at", models.DateTimeField(verbose_name="last seen")),
+                ("beats", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'worker',
-                'verbose_name_plural': 'workers',
+                "verbose_name": "worker",
+                "verbose_name_plural": "workers",
             },
         ),
     ]

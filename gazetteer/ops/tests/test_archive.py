@@ -90,8 +90,11 @@ def test_no_backup_goes_into_the_next_one(site: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    ["cut", "cut to nothing", "a byte changed", "a member too many", "a member missing", "no zip", "another zip", "later form"],
-)
+    [
+        "cut", "cut to nothing", "a byte changed", "a member too many", "a member missing", "no zip", "another zip",
+        "later form",
+    ],
+)  # fmt: skip
 def test_a_damaged_or_foreign_file_is_refused_with_a_sentence(backup: Path, tmp_path: Path, damage: str) -> None:
     bad = tmp_path / "bad.zip"
     spoil(backup, bad, damage)
@@ -213,7 +216,9 @@ class Elsewhere:
 
     def postgres_url(self) -> str:
         given = connection.settings_dict
-        return f"postgres://{given['USER']}:{given['PASSWORD']}@/{self.database}?host={given['HOST']}&port={given['PORT']}"
+        return (
+            f"postgres://{given['USER']}:{given['PASSWORD']}@/{self.database}?host={given['HOST']}&port={given['PORT']}"
+        )
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         environment = {**os.environ, "GAZETTEER_HOME": str(self.home), "DATABASE_URL": self.url}
@@ -246,7 +251,7 @@ def rows(file: Path, folder: Path) -> dict[str, list[tuple[object, ...]]]:
         copy = Path(archive.extract("database/site.sqlite3", folder))
     with closing(sqlite3.connect(copy)) as database:
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {table: database.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in tables}
+        return {table: database.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in tables}  # noqa: S608 (names from the file's own list)
 
 
 def test_a_backup_comes_back_in_an_empty_home_equal_row_for_row(

@@ -13,114 +13,292 @@ import gazetteer.pages.wording
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0002_imported'),
-        ('news', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
-        ('web', '0001_initial'),
+        ("directory", "0002_imported"),
+        ("news", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+        ("web", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('top', gazetteer.pages.fields.BlocksField([], blank=True, verbose_name='across the top')),
-                ('main', gazetteer.pages.fields.BlocksField([], blank=True, verbose_name='main column')),
-                ('side', gazetteer.pages.fields.BlocksField([], blank=True, verbose_name='side column')),
-                ('below', gazetteer.pages.fields.BlocksField([], blank=True, verbose_name='across the foot')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("top", gazetteer.pages.fields.BlocksField([], blank=True, verbose_name="across the top")),
+                ("main", gazetteer.pages.fields.BlocksField([], blank=True, verbose_name="main column")),
+                ("side", gazetteer.pages.fields.BlocksField([], blank=True, verbose_name="side column")),
+                ("below", gazetteer.pages.fields.BlocksField([], blank=True, verbose_name="across the foot")),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(help_text="As it stood after the site's name: /old/page.html", max_length=500, unique=True, verbose_name='old address')),
-                ('new', models.CharField(max_length=500, validators=[gazetteer.pages.addresses.check_link], verbose_name='new address')),
-                ('is_permanent', models.BooleanField(default=True, help_text='Search engines forget the old address.', verbose_name='for good')),
-                ('by_itself', models.BooleanField(default=False, editable=False, verbose_name='made by the program')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "old",
+                    models.CharField(
+                        help_text="As it stood after the site's name: /old/page.html",
+                        max_length=500,
+                        unique=True,
+                        verbose_name="old address",
+                    ),
+                ),
+                (
+                    "new",
+                    models.CharField(
+                        max_length=500, validators=[gazetteer.pages.addresses.check_link], verbose_name="new address"
+                    ),
+                ),
+                (
+                    "is_permanent",
+                    models.BooleanField(
+                        default=True, help_text="Search engines forget the old address.", verbose_name="for good"
+                    ),
+                ),
+                ("by_itself", models.BooleanField(default=False, editable=False, verbose_name="made by the program")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="since"),
+                ),
             ],
             options={
-                'verbose_name': 'redirect',
-                'verbose_name_plural': 'redirects',
-                'ordering': ['old'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StandingPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='text')),
-                ('shows_contact', models.BooleanField(default=False, help_text='Address, mail and phone from the settings of the site.', verbose_name='show how to reach us')),
-                ('noindex', models.BooleanField(default=False, verbose_name='hide from search engines')),
-            ],
-            options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='SideColumn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='For the desk only.', max_length=100, verbose_name='name')),
-                ('blocks', gazetteer.pages.fields.BlocksField([], blank=True, verbose_name='blocks')),
-                ('on_article', models.BooleanField(default=True, verbose_name='beside stories')),
-                ('on_section', models.BooleanField(default=True, verbose_name='beside sections')),
-                ('on_category', models.BooleanField(default=True, verbose_name='beside categories')),
-                ('on_listing', models.BooleanField(default=True, verbose_name='beside listings')),
-                ('on_place', models.BooleanField(default=True, verbose_name='beside places')),
-                ('replaces', models.BooleanField(default=False, help_text='Else it stands with them, above.', verbose_name='instead of columns for everywhere')),
-                ('is_shown', models.BooleanField(default=True, verbose_name='shown')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('category', models.ForeignKey(blank=True, help_text='The category and all below it.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.category', verbose_name='only in this branch')),
-                ('section', models.ForeignKey(blank=True, help_text='And in the sections below it.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='news.section', verbose_name='only in this section')),
-            ],
-            options={
-                'verbose_name': 'side column',
-                'verbose_name_plural': 'side columns',
-                'ordering': ['position', 'id'],
+                "verbose_name": "redirect",
+                "verbose_name_plural": "redirects",
+                "ordering": ["old"],
             },
         ),
         migrations.CreateModel(
-            name='SiteSettings',
+            name="StandingPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Gazetteer', max_length=100, verbose_name='name of the site')),
-                ('tagline', models.CharField(blank=True, max_length=200, verbose_name='line under the name')),
-                ('wordings', gazetteer.pages.fields.BlocksField([], blank=True, verbose_name='the same in other languages')),
-                ('totals', models.CharField(default='There are {listings} listings and {categories} categories in our website', help_text='{listings} and {categories} become the true numbers.', max_length=200, validators=[gazetteer.pages.wording.check_totals], verbose_name='line with the totals')),
-                ('logo_shown', models.JSONField(default=dict, editable=False)),
-                ('accent', gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name='colour of links and buttons')),
-                ('paper', gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name='background')),
-                ('ink', gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name='text')),
-                ('accent_dark', gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name='colour of links and buttons, dark')),
-                ('paper_dark', gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name='background, dark')),
-                ('ink_dark', gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name='text, dark')),
-                ('headline_font', models.CharField(blank=True, choices=[('', 'As designed'), ('newsreader', 'Newsreader'), ('serif', "The visitor's serif"), ('sans', "The visitor's sans serif"), ('book', 'Old style'), ('grotesque', 'Grotesque'), ('slab', 'Slab serif')], max_length=20, verbose_name='type of headlines')),
-                ('text_font', models.CharField(blank=True, choices=[('', 'As designed'), ('newsreader', 'Newsreader'), ('serif', "The visitor's serif"), ('sans', "The visitor's sans serif"), ('book', 'Old style'), ('grotesque', 'Grotesque'), ('slab', 'Slab serif')], max_length=20, verbose_name='type of text')),
-                ('language', models.CharField(choices=[('en-gb', 'English'), ('ar', 'Arabic'), ('de', 'German'), ('es', 'Spanish'), ('fr', 'French')], default=gazetteer.pages.models.site.first_language, max_length=15, verbose_name='first language')),
-                ('other_languages', models.JSONField(blank=True, default=list, help_text='Each stands under its own address, like /fr/.', verbose_name='other languages')),
-                ('time_zone', models.CharField(choices=gazetteer.pages.models.site.zone_choices, default=gazetteer.pages.models.site.first_zone, max_length=60, verbose_name='time zone')),
-                ('address', models.TextField(blank=True, verbose_name='postal address')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('fine_print', models.TextField(blank=True, help_text='Copyright, sources and licences.', verbose_name='last line of every page')),
-                ('navigation', gazetteer.pages.fields.BlocksField([], blank=True, verbose_name='links at the top')),
-                ('footer', gazetteer.pages.fields.BlocksField([], blank=True, verbose_name='links at the foot')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='web.picture', verbose_name='logo')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="text")),
+                (
+                    "shows_contact",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Address, mail and phone from the settings of the site.",
+                        verbose_name="show how to reach us",
+                    ),
+                ),
+                ("noindex", models.BooleanField(default=False, verbose_name="hide from search engines")),
             ],
             options={
-                'verbose_name': 'the site',
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="SideColumn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="For the desk only.", max_length=100, verbose_name="name")),
+                ("blocks", gazetteer.pages.fields.BlocksField([], blank=True, verbose_name="blocks")),
+                ("on_article", models.BooleanField(default=True, verbose_name="beside stories")),
+                ("on_section", models.BooleanField(default=True, verbose_name="beside sections")),
+                ("on_category", models.BooleanField(default=True, verbose_name="beside categories")),
+                ("on_listing", models.BooleanField(default=True, verbose_name="beside listings")),
+                ("on_place", models.BooleanField(default=True, verbose_name="beside places")),
+                (
+                    "replaces",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Else it stands with them, above.",
+                        verbose_name="instead of columns for everywhere",
+                    ),
+                ),
+                ("is_shown", models.BooleanField(default=True, verbose_name="shown")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The category and all below it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.category",
+                        verbose_name="only in this branch",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="And in the sections below it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="news.section",
+                        verbose_name="only in this section",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "side column",
+                "verbose_name_plural": "side columns",
+                "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SiteSettings",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="Gazetteer", max_length=100, verbose_name="name of the site")),
+                ("tagline", models.CharField(blank=True, max_length=200, verbose_name="line under the name")),
+                (
+                    "wordings",
+                    gazetteer.pages.fields.BlocksField([], blank=True, verbose_name="the same in other languages"),
+                ),
+                (
+                    "totals",
+                    models.CharField(
+                        default="There are {listings} listings and {categories} categories in our website",
+                        help_text="{listings} and {categories} become the true numbers.",
+                        max_length=200,
+                        validators=[gazetteer.pages.wording.check_totals],
+                        verbose_name="line with the totals",
+                    ),
+                ),
+                ("logo_shown", models.JSONField(default=dict, editable=False)),
+                (
+                    "accent",
+                    gazetteer.pages.fields.ColourField(
+                        blank=True, max_length=7, verbose_name="colour of links and buttons"
+                    ),
+                ),
+                ("paper", gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name="background")),
+                ("ink", gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name="text")),
+                (
+                    "accent_dark",
+                    gazetteer.pages.fields.ColourField(
+                        blank=True, max_length=7, verbose_name="colour of links and buttons, dark"
+                    ),
+                ),
+                (
+                    "paper_dark",
+                    gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name="background, dark"),
+                ),
+                ("ink_dark", gazetteer.pages.fields.ColourField(blank=True, max_length=7, verbose_name="text, dark")),
+                (
+                    "headline_font",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "As designed"),
+                            ("newsreader", "Newsreader"),
+                            ("serif", "The visitor's serif"),
+                            ("sans", "The visitor's sans serif"),
+                            ("book", "Old style"),
+                            ("grotesque", "Grotesque"),
+                            ("slab", "Slab serif"),
+                        ],
+                        max_length=20,
+                        verbose_name="type of headlines",
+                    ),
+                ),
+                (
+                    "text_font",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "As designed"),
+                            ("newsreader", "Newsreader"),
+                            ("serif", "The visitor's serif"),
+                            ("sans", "The visitor's sans serif"),
+                            ("book", "Old style"),
+                            ("grotesque", "Grotesque"),
+                            ("slab", "Slab serif"),
+                        ],
+                        max_length=20,
+                        verbose_name="type of text",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en-gb", "English"),
+                            ("ar", "Arabic"),
+                            ("de", "German"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                        ],
+                        default=gazetteer.pages.models.site.first_language,
+                        max_length=15,
+                        verbose_name="first language",
+                    ),
+                ),
+                (
+                    "other_languages",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Each stands under its own address, like /fr/.",
+                        verbose_name="other languages",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=gazetteer.pages.models.site.zone_choices,
+                        default=gazetteer.pages.models.site.first_zone,
+                        max_length=60,
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("address", models.TextField(blank=True, verbose_name="postal address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "fine_print",
+                    models.TextField(
+                        blank=True, help_text="Copyright, sources and licences.", verbose_name="last line of every page"
+                    ),
+                ),
+                ("navigation", gazetteer.pages.fields.BlocksField([], blank=True, verbose_name="links at the top")),
+                ("footer", gazetteer.pages.fields.BlocksField([], blank=True, verbose_name="links at the foot")),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="web.picture",
+                        verbose_name="logo",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "the site",
             },
         ),
     ]

@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a file that `gazetteer backup` wrote")
-        parser.add_argument("--replace", action="store_true", help="keep the present site aside and put the backup there")
+        parser.add_argument("--replace", action="store_true", help="keep the present site aside, put the backup there")
         parser.add_argument("--verify", action="store_true", help="only read the file and say whether it is whole")
 
     def handle(self, *args: Any, **options: Any) -> None:

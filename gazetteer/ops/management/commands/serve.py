@@ -78,6 +78,6 @@ def collect_static() -> None:
         stamp, mark = Path(settings.STATIC_ROOT) / ".release", home.release_mark()
         if stamp.exists() and stamp.read_text(encoding="utf-8") == mark:
             return
-        print("Preparing the static files …", file=sys.stderr, flush=True)
+        sys.stderr.write("Preparing the static files …\n")
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(mark, encoding="utf-8")

@@ -79,7 +79,11 @@ def test_a_category_editor_works_inside_the_branch_and_nowhere_else(
     shops: Category, bakeries: Category, doctors: Category
 ) -> None:
     editor = person(roles.CATEGORY_EDITORS, shops)
-    inside, outside, both = listing("Crumb", bakeries), listing("Dr Who", doctors), listing("Cake MD", doctors, bakeries)
+    inside, outside, both = (
+        listing("Crumb", bakeries),
+        listing("Dr Who", doctors),
+        listing("Cake MD", doctors, bakeries),
+    )
     assert [may(editor, "edit", each) for each in (inside, outside, both)] == [True, False, True]
     assert may(editor, "edit", bakeries) and not may(editor, "edit", doctors)
     assert set(scope(editor, "edit", Listing.objects.all())) == {inside, both}
@@ -148,7 +152,9 @@ def test_what_an_operator_took_from_a_role_does_not_come_back_and_new_permission
     taken = group.permissions.get(codename="delete_article")
     group.permissions.remove(taken)
     known = set(Permission.objects.values_list("id", flat=True))
-    new = Permission.objects.create(content_type=taken.content_type, codename="publish_extra", name="new in this release")
+    new = Permission.objects.create(
+        content_type=taken.content_type, codename="publish_extra", name="new in this release"
+    )
     roles.fill_roles(known)
     assert set(group.permissions.filter(pk__in=[taken.pk, new.pk])) == {new}
 
