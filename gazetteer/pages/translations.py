@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -40,7 +41,7 @@ class Source:
 
     path: Path
     method: str
-    keywords: dict[str, object]
+    keywords: Any
 
 
 def sources() -> Iterator[Source]:
@@ -56,11 +57,12 @@ def collect() -> Catalog:
     found = Catalog(project="Gazetteer", charset="utf-8", fuzzy=False)
     for source in sources():
         place = source.path.relative_to(HERE).as_posix()
+        where: list[Any] = [(place, None)]  # a file without a line: lines move with every edit
         options = OPTIONS if source.path.suffix == ".html" else {}
         for _line, message, comments, context in extract_from_file(
             source.method, str(source.path), source.keywords, options=options
         ):
-            found.add(message, locations=[(place, None)], auto_comments=comments, context=context)
+            found.add(message, locations=where, auto_comments=comments, context=context)
     return found
 
 

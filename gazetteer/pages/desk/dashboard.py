@@ -41,7 +41,7 @@ class DuePanel(Panel):
     order = 110
 
     @property
-    def heading(self) -> str:  # type: ignore[override]  # a sentence in the reader's language
+    def heading(self) -> str:
         return _("Falls due next")
 
     def rows(self, request: HttpRequest) -> list[dict[str, Any]]:
@@ -73,7 +73,7 @@ class DraftsPanel(Panel):
     order = 120
 
     @property
-    def heading(self) -> str:  # type: ignore[override]  # as above
+    def heading(self) -> str:
         return _("Drafts not yet published")
 
     def rows(self, request: HttpRequest) -> list[dict[str, Any]]:
@@ -90,7 +90,7 @@ class GapsPanel(Panel):
     order = 130
 
     @property
-    def heading(self) -> str:  # type: ignore[override]  # as above
+    def heading(self) -> str:
         return _("To complete before you go live")
 
     def rows(self, request: HttpRequest) -> list[dict[str, Any]]:
@@ -112,7 +112,7 @@ class ChangesPanel(Panel):
     order = 240
 
     @property
-    def heading(self) -> str:  # type: ignore[override]  # as above
+    def heading(self) -> str:
         return _("Last changes")
 
     def rows(self, request: HttpRequest) -> list[dict[str, Any]]:
