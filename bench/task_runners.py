@@ -46,7 +46,7 @@ def configure(folder: Path) -> None:
 
 
 def the_huey(folder: Path):  # type: ignore[no-untyped-def]  # huey is untyped
-    from huey import PostgresHuey, SqliteHuey
+    from huey import PostgresHuey, SqliteHuey  # type: ignore[import-untyped]  # it has no types
 
     if url := os.environ.get("DATABASE_URL"):
         return PostgresHuey("bench", dsn=url)
@@ -73,7 +73,7 @@ def enqueuer(runner: str, folder: Path):  # type: ignore[no-untyped-def]  # huey
     if runner == "huey":
         task = the_huey(folder).task(retries=3, retry_delay=1, name="do")(do)
         return lambda *args: task(str(folder), *args)
-    import task_runners  # not __main__: the worker must find the task by its name
+    import task_runners  # type: ignore[import-not-found]  # this file; not __main__: the worker must find the task by its name
     from django_tasks import task
     from django_tasks.base import Task
 

@@ -6,7 +6,7 @@ by their names. An absent home is made first. An expected error is one sentence 
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import django
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -73,7 +73,7 @@ def version() -> str:
     return f"Gazetteer {version_of('gazetteer')}"
 
 
-def command_and_rest(words: list[str], known: dict[str, object]) -> tuple[str, list[str]]:
+def command_and_rest(words: list[str], known: Mapping[str, object]) -> tuple[str, list[str]]:
     """The management command meant by the first words; raises CommandError naming what is near."""
     first, rest = words[0], words[1:]
     if first not in GROUPS:
@@ -92,7 +92,7 @@ def command_and_rest(words: list[str], known: dict[str, object]) -> tuple[str, l
     )
 
 
-def load(name: str, known: dict[str, object]) -> BaseCommand:
+def load(name: str, known: Mapping[str, object]) -> BaseCommand:
     app = known[name]
     return app if isinstance(app, BaseCommand) else load_command_class(str(app), name)
 
@@ -111,10 +111,10 @@ def parse(command: BaseCommand, name: str, rest: list[str]) -> dict[str, object]
 def execute(command: BaseCommand, options: dict[str, object]) -> int:
     from django.db import connections
 
-    command._called_from_command_line = True
+    command._called_from_command_line = True  # type: ignore[attr-defined]  # as Django's own runner sets it
     arguments = options.pop("args", ())
     try:
-        command.execute(*arguments, **options)  # type: ignore[misc, arg-type]  # what argparse gave
+        command.execute(*arguments, **options)  # type: ignore[misc]  # what argparse gave
     except SystemCheckError as error:
         print(str(error), file=sys.stderr)
         return 1
@@ -123,7 +123,7 @@ def execute(command: BaseCommand, options: dict[str, object]) -> int:
     return 0
 
 
-def overview(known: dict[str, object]) -> str:
+def overview(known: Mapping[str, object]) -> str:
     """Every command there is, by subject, with its one line of help."""
     lines = ["gazetteer COMMAND [--help]", ""]
     for subject, names in SUBJECTS:
@@ -134,7 +134,7 @@ def overview(known: dict[str, object]) -> str:
     return "\n".join(lines)
 
 
-def summary(name: str, known: dict[str, object]) -> str:
+def summary(name: str, known: Mapping[str, object]) -> str:
     text = str(load(name.replace(" ", "_"), known).help or "").strip()
     return " ".join(text.split("\n\n")[0].split())
 

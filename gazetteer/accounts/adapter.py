@@ -10,7 +10,7 @@ sign_up_rules: list[Callable[[HttpRequest], bool]] = []
 """Asked in turn; sign-up is open if any says so. Nobody may sign up unless the site's settings allow it."""
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+class AccountAdapter(DefaultAccountAdapter):
     """People are added at the desk; open sign-up is off until a rule (the site's settings) turns it on."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

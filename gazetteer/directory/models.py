@@ -294,6 +294,11 @@ class Listing(Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     class Meta:
         verbose_name = _("listing")
         verbose_name_plural = _("listings")
+        permissions = [  # Wagtail makes these only once its desk is loaded, which `migrate` need not do
+            ("publish_listing", "Can publish listing"),
+            ("lock_listing", "Can lock listing"),
+            ("unlock_listing", "Can unlock listing"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["feed", "external_id"], condition=~models.Q(external_id=""), name="directory_feed_once"

@@ -10,7 +10,7 @@ from django.db.models import Q
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
 if TYPE_CHECKING:
-    from gazetteer.directory.models import Branch
+    from gazetteer.directory.models import Branch, Listing  # noqa: F401 (named in a text)
 
 PUBLISHED = Q(live=True, expired=False, merged_into__isnull=True, deleted_at__isnull=True)
 

@@ -20,6 +20,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import get_connection
 from django.db import connection
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
@@ -258,7 +259,7 @@ def contradictions() -> list[str]:
     return [*triggers.differences(connection), *branches.differences()]
 
 
-CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
+CHECKS: tuple[tuple[str | Promise, Callable[[], Finding]], ...] = (
     (gettext_lazy("People"), people),
     (gettext_lazy("Details of errors"), debug),
     (gettext_lazy("Secret key"), secret_key),

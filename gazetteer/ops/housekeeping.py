@@ -1,6 +1,7 @@
 """What is cleared away by the hour, so that no table grows for ever."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -26,7 +27,7 @@ def tidy() -> None:
     in_batches(Worker.objects.filter(seen_at__lt=now - KEEP_WORKERS))
 
 
-def in_batches(rows: "QuerySet[object]") -> None:  # type: ignore[type-var]  # of any model
+def in_batches(rows: "QuerySet[Any]") -> None:
     """Delete without holding the database for longer than one batch takes."""
     while ids := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
         rows.model._base_manager.filter(pk__in=ids).delete()

@@ -10,7 +10,7 @@ import threading
 from datetime import timedelta
 from time import monotonic
 from traceback import format_exception
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
@@ -28,7 +28,8 @@ IDLE_SECONDS = 1.0
 SECONDS_BETWEEN_LOOKS = 15.0
 SECONDS_AFTER_TROUBLE = 5.0
 
-TaskRow = DBTaskResult
+if TYPE_CHECKING:  # only types know that it is generic
+    TaskRow = DBTaskResult[Any, Any]
 
 
 def claim(worker_id: str) -> "TaskRow | None":

@@ -1,5 +1,7 @@
 """What the account pages show of the site."""
 
+from typing import Any
+
 from django import template
 from django.template.context import Context
 
@@ -17,7 +19,7 @@ def sign_up_is_open(context: Context) -> bool:
 @register.simple_tag(takes_context=True)
 def site_name(context: Context) -> str:
     """The site's name from its settings, found through Wagtail's `settings`; no app is named here but by its label."""
-    settings = context.get("settings")
+    settings: Any = context.get("settings")
     try:
         return str(settings["pages"]["SiteSettings"].name) or "Gazetteer"
     except (KeyError, TypeError, AttributeError):

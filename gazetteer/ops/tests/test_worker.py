@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -34,7 +35,7 @@ def no_trouble_left() -> Iterator[None]:
     chores.trouble.clear()
 
 
-def row() -> DBTaskResult:
+def row() -> "DBTaskResult[Any, Any]":
     """The one task there is, besides mails about it."""
     return DBTaskResult.objects.exclude(task_path__endswith="mail_alarm").get()
 

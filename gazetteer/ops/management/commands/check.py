@@ -13,7 +13,7 @@ class Command(DjangoCheck):
         super().add_arguments(parser)
         parser.add_argument("--live", action="store_true", help="everything a live site needs, each well or not")
 
-    def handle(self, *app_labels: str, **options: Any) -> None:
+    def handle(self, *app_labels: Any, **options: Any) -> None:
         super().handle(*app_labels, **options)
         if options["live"]:
             self.live()
