@@ -104,6 +104,8 @@ def spoken(name: str) -> str:
 
 
 def parse(command: BaseCommand, name: str, rest: list[str]) -> dict[str, object]:
+    # So that wrong options are told with the usage and status 2; the stubs do not know the attribute.
+    command._called_from_command_line = True  # type: ignore[attr-defined]
     parser = command.create_parser("gazetteer", spoken(name))
     return vars(parser.parse_args(rest))
 

@@ -40,6 +40,8 @@ def make(target: Path, quiet: bool = False) -> Manifest:
 
 def make_alone(target: Path, quiet: bool = False) -> Manifest:
     """`make`, for one who holds the lock already."""
+    if connection.in_atomic_block:
+        raise RuntimeError("A backup within a transaction would wait for itself.")
     refuse_other_file(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     clear_parts(target.parent)

@@ -64,7 +64,7 @@ def test_help_and_settings_make_no_home(tmp_path: Path) -> None:
         (("check",), {"DATABASE_URL": "mysql://x"}, 2, "postgres:// or sqlite://"),
         (("check",), {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, 1, "cannot be reached"),
         (("restore", "no-such-file.zip"), {}, 1, "no such file"),
-        (("serve", "--port", "0"), {}, 2, "invalid port value"),
+        (("serve", "--port", "0"), {}, 2, "--port: invalid"),
     ],
 )
 def test_an_expected_error_is_a_sentence_and_never_a_traceback(

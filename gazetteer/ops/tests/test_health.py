@@ -77,6 +77,7 @@ def test_a_mail_server_that_does_not_answer_is_red(settings: Settings) -> None:
     assert "does not take us" in health.mail().told
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_backup_is_green_only_if_new_and_whole(settings: Settings, tmp_path: Path) -> None:
     settings.HOME, settings.BACKUP_DIR = tmp_path, tmp_path / "backups"
     assert "no backup" in health.backup().told
