@@ -19,7 +19,7 @@ class Outcome(TypedDict):
     problem: str
 
 
-@task
+@task(priority=50)  # somebody is watching
 def bring_listings(path: str, person: int) -> Outcome:
     """Import the uploaded file. A file that cannot be imported is not tried again: it would be the same file."""
     by = User.objects.filter(pk=person).first()
@@ -31,7 +31,7 @@ def bring_listings(path: str, person: int) -> Outcome:
     return {"lines": report.lines(), "problem": ""}
 
 
-@task
+@task(priority=50)  # somebody is watching
 def load_demo(name: str, person: int) -> Outcome:
     """Fill in the demo, `world` or `town`; killed half-way, the next try goes on."""
     profile = profiles.profile(name)
