@@ -12,8 +12,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from gazetteer.accounts.models import User
 from gazetteer.accounts.policy import Person, require
 from gazetteer.changes.clock import set_moment
+from gazetteer.directory import publishing
 from gazetteer.directory.branches import moves
 from gazetteer.directory.branches.moves import CannotChange
 from gazetteer.directory.models import Category, Filing, Listing, OldCategoryAddress, TreeChange
@@ -108,15 +110,26 @@ def ask(changes: list[TreeChange], by: Person, reason: str) -> TreeChange:
 
 
 def publish(listing: Listing, *, by: Person = None, reason: str = "") -> None:
+    """Shown to visitors from now on: the newest draft if there is one, else the listing as it stands."""
     require(by, "publish", listing)
-    write(
-        listing, "publish", by, reason, live=True, expired=False, first_published_at=listing.first_published_at or now()
-    )
+    draft = listing.latest_revision if listing.has_unpublished_changes else None
+    with transaction.atomic():
+        if draft is not None:
+            listing.publish(draft, user=person_of(by), log_action=False, skip_permission_checks=True)
+            record(listing, "publish", by, reason)
+            return
+        since = listing.first_published_at or now()
+        write(listing, "publish", by, reason, live=True, expired=False, first_published_at=since)
+        has_end = listing.expire_at is not None and listing.expire_at > now()
+        set_moment("directory.expire", listing, listing.expire_at if has_end else None)
 
 
 def unpublish(listing: Listing, *, by: Person = None, reason: str = "") -> None:
+    """No longer shown; it can be published again."""
     require(by, "unpublish", listing)
-    write(listing, "unpublish", by, reason, live=False)
+    with transaction.atomic():
+        write(listing, "unpublish", by, reason, live=False)
+        publishing.cancel(listing)
 
 
 def trash(listing: Listing, *, by: Person = None, reason: str = "") -> None:
@@ -193,5 +206,8 @@ def write(listing: Listing, action: str, by: Person, reason: str, **values: Any)
 
 
 def record(thing: Category | Listing, action: str, by: Person, reason: str) -> None:
-    person = by if by is not None and by.is_authenticated else None
-    log(thing, f"directory.{action}", user=person, data={"reason": reason} if reason else None)
+    log(thing, f"directory.{action}", user=person_of(by), data={"reason": reason} if reason else None)
+
+
+def person_of(by: Person) -> User | None:
+    return by if isinstance(by, User) else None

@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import get_language
@@ -203,7 +204,19 @@ class TaggedListing(ItemBase):
 
 
 class Listing(Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
-    """A firm, an institution, a place to go: one entry of the directory."""
+    """A firm, an institution, a place to go: one entry of the directory.
+
+    A draft carries what an editor writes. What belongs to the listing as a whole (`KEPT`) never comes out of a draft,
+    and a column changed by an import or machine since a draft was begun is not put back by it (`drafts.py`).
+    """
+
+    KEPT: ClassVar[tuple[str, ...]] = (
+        "sort_name", "listed_at", "changed_at", "verified_at", "verified_how", "feed", "external_id", "import_digest",
+        "merged_into_id", "deleted_at", "created_at", "live_revision_id",
+    )  # fmt: skip
+
+    draft_base: Any = None
+    """Of a draft: what the published row said when it was begun; see `drafts.py`."""
 
     class Status(models.TextChoices):
         OPEN = "open", _("open")
@@ -318,6 +331,21 @@ class Listing(Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
                 condition=models.Q(featured_until__isnull=False),
                 name="directory_featured_end",
             ),
+            # What the desk's lists narrow to: few of many rows each.
+            models.Index(
+                fields=["-changed_at", "-id"], condition=models.Q(live=False), name="directory_not_live"
+            ),
+            models.Index(
+                fields=["-changed_at", "-id"],
+                condition=models.Q(has_unpublished_changes=True),
+                name="directory_drafts",
+            ),
+            models.Index(
+                fields=["-changed_at", "-id"], condition=models.Q(featured=True), name="directory_featured"
+            ),
+            models.Index(
+                fields=["-changed_at", "-id"], condition=models.Q(owner__isnull=False), name="directory_owned"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -345,6 +373,57 @@ class Listing(Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     @property
     def is_published(self) -> bool:
         return self.live and not self.expired and self.merged_into_id is None and self.deleted_at is None
+
+    def with_content_json(self, content: dict[str, Any]) -> "Listing":
+        """The listing as a revision has it, but for what belongs to the listing as a whole (`KEPT`)."""
+        from gazetteer.directory import drafts
+
+        draft: Listing = super().with_content_json(drafts.without_gone(content))
+        for name in self.KEPT:
+            setattr(draft, name, getattr(self, name))
+        draft.draft_base = content.get(drafts.BASE)
+        return draft
+
+    def get_latest_revision_as_object(self) -> "Listing":
+        """The newest draft, with what an import or machine changed since it was begun."""
+        from gazetteer.directory import drafts
+
+        revision = self.get_latest_revision() if self.has_unpublished_changes else None
+        return self if revision is None else drafts.opened(self, revision.content)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a draft, and beside it what the published row said when it was begun."""
+        from gazetteer.directory import drafts
+
+        with transaction.atomic():
+            base = drafts.base_for(self)
+            revision = super().save_revision(*args, **kwargs)
+            revision.content[drafts.BASE] = base
+            revision.save(update_fields=["content"])
+            return revision
+
+    def publish(self, revision: Any, *args: Any, **options: Any) -> None:
+        """Publish or schedule a revision; every way of publishing comes through here."""
+        from gazetteer.directory import publishing
+
+        names = ("user", "changed", "log_action", "previous_revision", "skip_permission_checks")
+        options.update(zip(names, args, strict=False))
+        publishing.publish(self, revision, super().publish, **options)
+
+    def unpublish(
+        self, set_expired: bool = False, commit: bool = True, user: Any = None, log_action: Any = True
+    ) -> None:
+        """Take it down; every way of doing so comes through here."""
+        from gazetteer.directory import publishing
+
+        options = {"set_expired": set_expired, "commit": commit, "user": user, "log_action": log_action}
+        publishing.unpublish(self, DraftStateMixin.unpublish, **options)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page visitors will see, of what stands in the form."""
+        from gazetteer.directory.views import preview
+
+        return preview(request, self)
 
 
 class Filing(models.Model):

@@ -85,6 +85,13 @@ def listing_context(found: Listing) -> dict[str, Any]:
     return {"shown": Shown(found, get_language() or ""), "listing": found}
 
 
+def preview(request: HttpRequest, listing: Listing) -> HttpResponse:
+    """What visitors will see of what stands in the form; a listing never saved has no id yet."""
+    listing.pk = listing.pk or 0
+    listing.fill_derived()
+    return render(request, "directory/listing.html", listing_context(listing))
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """What was here is no longer listed: say so, and how to go on."""
     words = _("This listing is no longer in the directory.")

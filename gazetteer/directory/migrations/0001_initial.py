@@ -747,6 +747,32 @@ class Migration(migrations.Migration):
                 name="directory_featured_end",
             ),
         ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("live", False)), fields=["-changed_at", "-id"], name="directory_not_live"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("has_unpublished_changes", True)),
+                fields=["-changed_at", "-id"],
+                name="directory_drafts",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("featured", True)), fields=["-changed_at", "-id"], name="directory_featured"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                condition=models.Q(("owner__isnull", False)), fields=["-changed_at", "-id"], name="directory_owned"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="listing",
             constraint=models.UniqueConstraint(
