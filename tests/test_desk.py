@@ -36,6 +36,15 @@ def shape(path: str) -> str:
     return re.sub(r"/(\d+|[0-9a-f]{8,})(?=/|$)", "/#", path.split("?")[0])
 
 
+def menu_links(html: str) -> list[str]:
+    """Addresses of the menu, which stand in a script, and its texts, which are in no element either."""
+    return re.findall(r'"url": ?"(/admin/[^"?]*)"', html.replace("&quot;", '"'))
+
+
+def menu_labels(html: str) -> list[str]:
+    return re.findall(r'"label": ?"([^"]*)"', html.replace("&quot;", '"'))
+
+
 def walk(client: Client) -> dict[str, str]:
     """Address and HTML of one or two pages of each shape that links of the desk lead to."""
     queue, seen, found = deque(["/admin/"]), {"/admin/"}, dict[str, str]()
@@ -47,7 +56,7 @@ def walk(client: Client) -> dict[str, str]:
         if "text/html" not in response.headers["Content-Type"]:
             continue
         found[page] = response.content.decode()
-        for link in pages.local_links(page, found[page]):
+        for link in [*pages.local_links(page, found[page]), *menu_links(found[page])]:
             path = link.split("?")[0]
             if (
                 path.startswith("/admin/")
@@ -71,7 +80,7 @@ def test_the_desk_speaks_in_plain_words_and_every_page_of_it_answers(desk: dict[
     spoken = {
         f"{page}: {text[:80]!r}"
         for page, html in desk.items()
-        for text in pages.parse(html).words
+        for text in [*pages.parse(html).words, *menu_labels(html)]
         if pattern.search(text) and not re.search(r"https?://|^[\w-]+\.(html|py)$", text)
     }
     assert len(desk) > 40, sorted(desk)

@@ -1,10 +1,13 @@
 """Errors of the machine, the database or ourselves, told as one sentence that says what to do next."""
 
 import errno
+import sqlite3
 
+import psycopg
 from django.conf import settings
 from django.db import DatabaseError
 
+OF_DATABASES = (DatabaseError, sqlite3.Error, psycopg.Error)  # the last two where we speak to the database itself
 NOT_SAVED = "Nothing of this step was kept."
 SENTENCES = {
     errno.ENOSPC: "The disk is full: {}. " + NOT_SAVED + " Make room and run the command again.",
@@ -19,7 +22,7 @@ SENTENCES = {
 
 
 def sentence(error: Exception) -> str:
-    if isinstance(error, DatabaseError):
+    if isinstance(error, OF_DATABASES):
         return of_database(error)
     if isinstance(error, OSError) and error.errno in SENTENCES:
         return SENTENCES[error.errno].format(error.filename or settings.HOME)
@@ -29,7 +32,7 @@ def sentence(error: Exception) -> str:
     )
 
 
-def of_database(error: DatabaseError) -> str:
+def of_database(error: Exception) -> str:
     text = " ".join(str(error).split())
     known = (
         ("disk is full", "The disk is full. " + NOT_SAVED + " Make room and run the command again."),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber, Substr
 from django.utils.translation import get_language
 
 from gazetteer.directory.models import Category
@@ -52,14 +53,9 @@ def tree(categories: Any, current: str = "", counts: bool = True) -> list[Catego
 
 def top_categories(children: int = 0) -> list[CategoryLine]:
     """Those at the top, and the first children of each: one query."""
-    found = Category.objects.in_use().filter(depth__lte=2 if children else 1).with_counts().order_by("path").only(*LINE)
-    tops: list[CategoryLine] = []
-    for category in found[:MOST]:
-        if category.depth == 1:
-            tops.append(line(category))
-        elif tops and len(tops[-1].shown_children) < children:
-            tops[-1].shown_children.append(line(category))
-    return tops
+    in_branch = Window(RowNumber(), partition_by=Substr("path", 1, Category.steplen), order_by="path")
+    found = Category.objects.in_use().filter(depth__lte=2).annotate(place=in_branch).filter(place__lte=children + 1)
+    return tree(found.with_counts().order_by("path").only(*LINE))
 
 
 def children_of(category: Any, counts: bool = True) -> list[CategoryLine]:

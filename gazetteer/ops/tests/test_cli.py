@@ -1,6 +1,7 @@
 """The command `gazetteer`: what it lists, how it fails, what it makes by itself."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +96,7 @@ def test_without_a_command_the_overview_is_shown_and_it_counts_as_wrong_use(tmp_
 )
 def test_the_databases_errors_are_told_in_words(text: str, told: str) -> None:
     assert told in troubles.sentence(OperationalError(text))
+    assert told in troubles.sentence(sqlite3.OperationalError(text))
 
 
 def test_an_error_nobody_foresaw_is_named_as_our_fault() -> None:

@@ -16,7 +16,7 @@ from gazetteer.pages.blocks.base import PageBlock
 from gazetteer.pages.blocks.stream import blocks_for
 from gazetteer.pages.models import SiteSettings
 from gazetteer.pages.showing import shown_blocks
-from gazetteer.pages.tests.world import make_listing, make_picture
+from gazetteer.pages.tests.world import make_category, make_listing, make_picture
 from gazetteer.web.plugins import hookimpl, manager
 
 NAMES = sorted(registry.registered())
@@ -115,6 +115,15 @@ def test_the_entrance_counts_each_listing_of_a_branch_once(world):
     assert 'Culture</a> <span class="count">2</span>' in html
     assert 'Bakeries</a> <span class="count">2</span>' in html
     assert 'role="search"' in html
+
+
+def test_the_entrance_shows_only_the_first_subcategories_of_each(world):
+    for name in ("Bicycles", "Books", "Bridal"):
+        make_category(name, world.shops)
+    html = shown(("directory_entrance", {"children": 2}))
+    assert "Bicycles" in html
+    assert "Books" not in html
+    assert "Bakeries" not in shown(("directory_entrance", {"children": 0}))
 
 
 def test_the_tree_goes_as_deep_as_asked(world):
