@@ -196,6 +196,22 @@ def file_under(
         record(listing, "file", by, reason)
 
 
+def file_also_under(listing: Listing, category: Category, *, by: Person = None, reason: str = "") -> None:
+    """Stands there too; its primary category stays, and is this one only if it had none."""
+    first = not Filing.objects.filter(listing=listing, is_primary=True).exists()
+    if not Filing.objects.filter(listing=listing, category=category).exists():
+        file_under(listing, category, primary=first, by=by, reason=reason)
+
+
+def move_to(listing: Listing, category: Category, *, by: Person = None, reason: str = "") -> None:
+    """Its primary category becomes this one, in place of the one it had."""
+    require(by, "file", listing)
+    with transaction.atomic():
+        Filing.objects.filter(listing=listing, is_primary=True).exclude(category=category).delete()
+        file_under(listing, category, primary=True, reason=reason)
+        Listing.objects.filter(pk=listing.pk).update(changed_at=now())
+
+
 def write(listing: Listing, action: str, by: Person, reason: str, **values: Any) -> None:
     """Set these columns on the row and on the object in hand, and nothing else that may have changed meanwhile."""
     with transaction.atomic():

@@ -332,17 +332,13 @@ class Listing(Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
                 name="directory_featured_end",
             ),
             # What the desk's lists narrow to: few of many rows each.
-            models.Index(
-                fields=["-changed_at", "-id"], condition=models.Q(live=False), name="directory_not_live"
-            ),
+            models.Index(fields=["-changed_at", "-id"], condition=models.Q(live=False), name="directory_not_live"),
             models.Index(
                 fields=["-changed_at", "-id"],
                 condition=models.Q(has_unpublished_changes=True),
                 name="directory_drafts",
             ),
-            models.Index(
-                fields=["-changed_at", "-id"], condition=models.Q(featured=True), name="directory_featured"
-            ),
+            models.Index(fields=["-changed_at", "-id"], condition=models.Q(featured=True), name="directory_featured"),
             models.Index(
                 fields=["-changed_at", "-id"], condition=models.Q(owner__isnull=False), name="directory_owned"
             ),
@@ -490,6 +486,8 @@ class ListingPicture(models.Model):
     )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    sort_order_field = "position"
 
     class Meta:
         verbose_name = _("picture of a listing")

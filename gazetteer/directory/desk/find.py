@@ -1,0 +1,164 @@
+"""Finding listings at the desk, at any size: each way of looking is the range of an index.
+
+What stands in a category or at a place is found through the branch rows, by name, and what is not published among the
+few that are not. Walking all listings by date and asking of each whether it stands there would take seconds when they
+came in one after the other, category by category.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from gazetteer.directory.desk.paging import MOST
+from gazetteer.directory.models import Branch, BranchRow, Filing, Listing, Place, Placing, Reach
+from gazetteer.directory.names import sort_key
+from gazetteer.directory.querysets import ListingQuerySet
+from gazetteer.search.registry import after
+
+BY_CHANGE = ("-changed_at", "-id")
+BY_NAME = ("sort_name", "id")
+MOST_PLACES = 50
+
+STATES: dict[str, Q] = {
+    "": Q(deleted_at__isnull=True, merged_into__isnull=True),
+    "live": Q(live=True, deleted_at__isnull=True, merged_into__isnull=True),
+    "changed": Q(live=True, has_unpublished_changes=True, deleted_at__isnull=True, merged_into__isnull=True),
+    "draft": Q(live=False, expired=False, deleted_at__isnull=True, merged_into__isnull=True),
+    "expired": Q(live=False, expired=True, deleted_at__isnull=True, merged_into__isnull=True),
+    "merged": Q(merged_into__isnull=False, deleted_at__isnull=True),
+    "trash": Q(deleted_at__isnull=False),
+}
+"""Conditions as the indexes have them; without a state the trash and what was merged stay out of sight."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is looked for. `branches`: each a list of branch ids in any of which it stands; all must hold."""
+
+    text: str = ""
+    state: str = ""
+    branches: list[list[int]] = field(default_factory=list)
+    also: list[int] = field(default_factory=list)
+    """Ids of listings that a limited person looks after by themselves."""
+
+    featured: bool = False
+    owned: bool | None = None
+    feed: str = ""
+
+    @property
+    def facts(self) -> Q:
+        """What a listing's own row says."""
+        found = STATES[self.state]
+        if self.featured:
+            found &= Q(featured=True)
+        if self.owned is not None:
+            found &= Q(owner__isnull=not self.owned)
+        return found & Q(feed=self.feed) if self.feed else found
+
+
+def find(wish: Wish, ordering: tuple[str, ...]) -> QuerySet[Any]:
+    listings = Listing.objects.all()
+    if wish.branches:
+        return listings.filter(pk__in=ids_in_branches(wish)).order_by(*ordering)
+    if wish.text:
+        return listings.filter(wish.facts, begins(wish.text)).order_by(*BY_NAME)
+    if wish.feed:
+        return of_feeds(listings).filter(wish.facts).order_by("external_id")
+    return listings.filter(wish.facts).order_by(*ordering)
+
+
+def begins(text: str, prefix: str = "") -> Q:
+    key = sort_key(text)
+    return Q(**{f"{prefix}sort_name__gte": key, f"{prefix}sort_name__lt": after(key)})
+
+
+def of_feeds(listings: ListingQuerySet) -> ListingQuerySet:
+    """Those that came by a feed, in the words of the index over them: with a bound value SQLite would not use it."""
+    found: ListingQuerySet = listings.extra(where=["NOT (external_id = '')"])
+    return found
+
+
+def with_category(listings: QuerySet[Any]) -> QuerySet[Any]:
+    """With the primary category, and without the long columns that a list does not show."""
+    filings = Filing.objects.filter(is_primary=True).select_related("category")
+    return listings.prefetch_related(Prefetch("filings", filings, to_attr="primary_filings")).defer(
+        "description", "custom", "social", "opening_hours", "alt_names", "countries", "note_to_desk"
+    )
+
+
+# In categories and at places
+
+
+def ids_in_branches(wish: Wish) -> list[int]:
+    """At most so many as can be paged through, the published ones by name."""
+    found: list[int] = []
+    if wish.state in ("", "live", "changed"):
+        found += published_ids(wish)
+    if wish.state != "live" and wish.state != "changed":
+        found += other_ids(wish)
+    if wish.also:
+        found += Listing.objects.filter(wish.facts, name_of(wish), pk__in=wish.also).values_list("pk", flat=True)
+    return found
+
+
+def name_of(wish: Wish, prefix: str = "") -> Q:
+    return begins(wish.text, prefix) if wish.text else Q()
+
+
+def published_ids(wish: Wish) -> list[int]:
+    """Through the rows of the smallest branch; the others are looked up for each of them."""
+    smallest, *others = sorted(wish.branches, key=size)
+    rows = BranchRow.objects.filter(name_of(wish), branch__in=smallest)
+    for branches in others:
+        there = BranchRow.objects.filter(listing=OuterRef("listing"), branch__in=branches)
+        rows = rows.filter(Exists(there))
+    if wish.owned is not None:
+        rows = rows.filter(listing__owner__isnull=not wish.owned)
+    if wish.feed:
+        rows = rows.filter(listing__feed=wish.feed)
+    if wish.state == "changed":
+        rows = rows.filter(listing__in=Listing.objects.filter(STATES["changed"]).values("pk"))
+    found: list[int] = []
+    for featured in (True,) if wish.featured else (True, False):  # each is one range of the index
+        for branch in smallest:
+            of_one = rows.filter(branch=branch, featured=featured).order_by("sort_name", "listing")
+            found += of_one.values_list("listing", flat=True)[:MOST]
+    return found
+
+
+def size(branches: list[int]) -> int:
+    return sum(Branch.objects.filter(pk__in=branches).values_list("listings", flat=True))
+
+
+def other_ids(wish: Wish) -> list[int]:
+    """Drafts, expired, merged and in the trash: few, and each asked where it stands."""
+    not_shown = wish.facts & (Q(live=False) if wish.state == "" else Q())
+    rows = Listing.objects.filter(not_shown, name_of(wish))
+    for branches in wish.branches:
+        filed = Filing.objects.filter(
+            listing=OuterRef("pk"), category__in=Reach.objects.filter(branch__in=branches).values("category")
+        )
+        placed = Placing.objects.filter(listing=OuterRef("pk"), place__branch__in=branches)
+        rows = rows.filter(Exists(filed) | Exists(placed))
+    return list(rows.order_by(*BY_CHANGE).values_list("pk", flat=True)[:MOST])
+
+
+def branches_of_town(text: str, country: str = "") -> list[int]:
+    """Branches of the towns and regions whose name begins so."""
+    found = Place.objects.filter(begins(text))
+    if country:
+        found = found.filter(country=country)
+    return list(found.order_by(F("sort_name"), "id").values_list("branch", flat=True)[:MOST_PLACES])
+
+
+def feeds(most: int = 30) -> list[str]:
+    """The names of the feeds, each one step along their index."""
+    found: list[str] = []
+    while len(found) < most:
+        later = of_feeds(Listing.objects.all()).filter(feed__gt=found[-1] if found else "")
+        following = later.order_by("feed", "external_id").values_list("feed", flat=True).first()
+        if following is None:
+            break
+        found.append(following)
+    return found

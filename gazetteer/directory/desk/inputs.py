@@ -1,0 +1,84 @@
+"""Inputs for columns that hold lists and dictionaries: one to a line, as people write them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from gazetteer.directory.imports.problems import Bad
+
+Check = Callable[[str], str]
+PairCheck = Callable[[str, str], tuple[str, str]]
+
+
+def sentence(error: Exception) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else f"{str(error).rstrip('.')}."
+
+
+def check_line(number: int, check: Callable[..., Any], *values: str) -> Any:
+    """What `check` makes of the values of a line; its complaint names the line."""
+    try:
+        return check(*values)
+    except (Bad, ValidationError) as error:
+        words = _("Line %(number)d: %(problem)s") % {"number": number, "problem": sentence(error)}
+        raise ValidationError(words) from None
+
+
+class LinesField(forms.Field):
+    """A list of texts, one on each line. `check` gives a line as it is stored, or raises Bad or ValidationError.
+
+    What stood there before is let through as it is, so that an old value never stands in another change's way.
+    """
+
+    def __init__(self, *, check: Check = str, rows: int = 2, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+        self.check = check
+        self.known: list[str] = []
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(str(each) for each in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        if isinstance(value, list):
+            return value
+        lines = [(number, line.strip()) for number, line in enumerate((value or "").splitlines(), start=1)]
+        found = [line if line in self.known else check_line(number, self.check, line) for number, line in lines if line]
+        return list(dict.fromkeys(found))
+
+
+class PairsField(forms.Field):
+    """A dictionary of texts, on each line a name, an equals sign and a value. `check` gives both as they are stored."""
+
+    def __init__(self, *, check: PairCheck, rows: int = 2, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+        self.check = check
+        self.known: dict[str, str] = {}
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return "\n".join(f"{name} = {text}" for name, text in value.items())
+
+    def to_python(self, value: Any) -> dict[str, str]:
+        if isinstance(value, dict):
+            return value
+        found: dict[str, str] = {}
+        for number, line in enumerate((value or "").splitlines(), start=1):
+            if line.strip():
+                name, text = check_line(number, self.read, line)
+                if name in found:
+                    raise ValidationError(
+                        _("Line %(number)d: “%(name)s” stands here twice."), params={"number": number, "name": name}
+                    )
+                found[name] = text
+        return found
+
+    def read(self, line: str) -> tuple[str, str]:
+        name, equals, text = (part.strip() for part in line.partition("="))
+        if not (equals and name and text):
+            raise Bad(_("write a name, an equals sign and the value"))
+        return (name, text) if self.known.get(name) == text else self.check(name, text)
