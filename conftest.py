@@ -112,6 +112,14 @@ def django_db_setup(django_db_setup: None) -> None:
         database.keep(DATABASE)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def roots_come_back() -> None:
+    """A test with real transactions ends by emptying every table; what Wagtail's migrations put in is put in again."""
+    from django.db.models.signals import post_migrate
+
+    post_migrate.connect(database.plant_roots, dispatch_uid="tests-plant-roots")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Each worker makes a home of its own: with this set, pytest-django would load the settings before it could."""

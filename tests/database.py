@@ -10,6 +10,11 @@ import sqlite3
 import tempfile
 from importlib import metadata
 from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.utils.translation import get_supported_language_variant
 
 from gazetteer import __file__ as package
 
@@ -47,3 +52,16 @@ def keep(database: Path) -> None:
     for old in sorted(folder.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime)[:-4]:
         old.unlink(missing_ok=True)
     copy(database, kept())
+
+
+def plant_roots(using: str, **kwargs: Any) -> None:
+    """The root of the pages and that of the library, where a flush has left none."""
+    from wagtail.models import Collection, Locale, Page
+
+    if "wagtailcore_page" not in connections[using].introspection.table_names():
+        return
+    if not Page.objects.exists():
+        Locale.objects.get_or_create(language_code=get_supported_language_variant(settings.LANGUAGE_CODE))
+        Page.add_root(title="Root", slug="root")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")

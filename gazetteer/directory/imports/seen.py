@@ -40,7 +40,8 @@ class Seen:
         for start in range(0, len(keys), AT_ONCE):
             part = keys[start : start + AT_ONCE]
             marks = ",".join("?" * len(part))
-            found |= dict(self.database.execute(f"SELECT key, row FROM seen WHERE key IN ({marks})", part))  # noqa: S608
+            sql = f"SELECT key, row FROM seen WHERE key IN ({marks})"  # noqa: S608 (question marks only)
+            found |= dict(self.database.execute(sql, part))
         return found
 
     def close(self) -> None:

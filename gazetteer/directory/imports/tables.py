@@ -67,7 +67,8 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * (len(names) + len(others)))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", ready)  # noqa: S608
+            sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 (names of our own models)
+            cursor.executemany(sql, ready)
             return
         with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
             for row in ready:
@@ -79,7 +80,8 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     sets = ", ".join(f"{column_of(model, name)} = %s" for name in names)
     ready: Any = rows
     with connection.cursor() as cursor:
-        sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {column_of(model, "pk")} = %s'  # noqa: S608
+        table, key = model._meta.db_table, column_of(model, "pk")
+        sql = f'UPDATE "{table}" SET {sets} WHERE {key} = %s'  # noqa: S608 (names of our own models)
         cursor.executemany(sql, ready)
 
 

@@ -11,6 +11,9 @@ class Command(DjangoCheck):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        for action in parser._actions:
+            if action.dest == "args":  # Django says nothing of it
+                action.help = "folders of the program to look at, such as news; without any, all"
         parser.add_argument("--live", action="store_true", help="everything a live site needs, each well or not")
 
     def handle(self, *app_labels: Any, **options: Any) -> None:
