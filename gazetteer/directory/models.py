@@ -377,7 +377,6 @@ class Listing(Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         draft: Listing = super().with_content_json(drafts.without_gone(content))
         for name in self.KEPT:
             setattr(draft, name, getattr(self, name))
-        draft.draft_base = content.get(drafts.BASE)
         return draft
 
     def get_latest_revision_as_object(self) -> "Listing":

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.log_actions import LogContext
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from gazetteer.accounts.policy import may
@@ -91,7 +92,8 @@ class ListingsAct(SnippetBulkAction):
     def execute_action(cls, objects: list[Listing], **context: Any) -> tuple[int, int]:
         act = context["self"]
         for listing in objects:
-            act.act(listing, **{"by": act.request.user, **act.cleaned_form.cleaned_data})
+            with LogContext(user=act.request.user):  # else the history of all but one would hide their lines
+                act.act(listing, **{"by": act.request.user, **act.cleaned_form.cleaned_data})
         return len(objects), 0
 
     def act(self, listing: Listing, **data: Any) -> None:

@@ -1,6 +1,7 @@
 """The form of a listing: humane inputs for every column, and nothing lost that came in while it was open."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,8 @@ from gazetteer.directory.publishing import free_primary
 from gazetteer.web.html import to_html
 
 CUSTOM = "custom_"
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+"""What Wagtail's text editor writes into every paragraph, each time another."""
 
 
 class OwnerField(forms.CharField):
@@ -180,7 +183,8 @@ class ListingForm(WagtailAdminModelForm):
         text = str(self.cleaned_data["description"])
         stored = self.instance.description if self.row is None else self.initial.get("description", "")
         widget = self.fields["description"].widget
-        if stored and text == widget.value_from_datadict({"x": widget.format_value(stored)}, {}, "x"):
+        again = widget.value_from_datadict({"x": widget.format_value(stored)}, {}, "x") if stored else ""
+        if stored and BLOCK_KEY.sub("", text) == BLOCK_KEY.sub("", again):
             return str(stored)
         return to_html(expand_db_html(text)) if text else ""
 

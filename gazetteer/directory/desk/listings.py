@@ -75,17 +75,17 @@ class OwnPart:
 
     verb = "edit"
     request: Any
-    kwargs: dict[str, Any]
+    listing_id: str
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.listing_id = unquote(str(kwargs["pk"]))  # not every view of Wagtail's keeps it in its own kwargs
         require(request.user, self.verb, self.live_listing)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
     @cached_property
     def live_listing(self) -> Listing:
-        pk = unquote(str(self.kwargs["pk"]))
-        return get_object_or_404(Listing, pk=pk if pk.isdigit() else 0)
+        return get_object_or_404(Listing, pk=self.listing_id if self.listing_id.isdigit() else 0)
 
 
 class ListingEdit(OwnPart, snippets.EditView):

@@ -17,6 +17,12 @@ class LookAheadPaginator(WagtailPaginator):
 
     known, more = 0, False
 
+    def get_page(self, number: Any) -> Page[Any]:
+        try:
+            return self.page(number)
+        except EmptyPage:
+            return self.page(1)
+
     def page(self, number: Any) -> Page[Any]:
         number = max(1, self.validated(number))
         start = (number - 1) * self.per_page

@@ -1,17 +1,20 @@
 """What the desk sees and does with listings at /admin/listings/."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
-from wagtail.models import GroupApprovalTask  # noqa: F401
+from wagtail.admin.rich_text import DraftailRichTextArea
 
 from gazetteer.accounts.models import User
 from gazetteer.changes import clock
 from gazetteer.directory import actions
+from gazetteer.directory.desk.panels import FEATURES
 from gazetteer.directory.desk.tests.world import (
     FRAMEWORK_WORDS,
     Town,
@@ -87,7 +90,7 @@ def test_a_listing_is_written_and_published_in_one_go(desk: Client, town: Town) 
     crumb = Listing.objects.published().get(name="Crumb")
     assert crumb.phones == ["01904 496000", "+44 1904 496001"]
     assert (crumb.alt_names, crumb.names_by_lang) == (["The Crumb"], {"fr": "La Miette"})
-    assert crumb.social == {"instagram": "https://www.instagram.com/crumb/"}
+    assert crumb.social == {"instagram": "https://www.instagram.com/crumb"}
     assert crumb.filings.get(is_primary=True).category == town.cafes
     assert {placing.place.address for placing in Placing.objects.filter(listing=crumb)} == {"gb", "gb/-/york"}
     html = desk.get(crumb.get_absolute_url()).content.decode()
@@ -109,7 +112,7 @@ def test_places_follow_the_address_when_it_is_published(desk: Client, town: Town
 
 def test_another_category_becomes_the_primary_one(desk: Client, town: Town) -> None:
     there = town.oven.filings.get()
-    publish(desk, town.oven, filings=filings(town.cafes, there) | {"0-id": ""})
+    publish(desk, town.oven, filings=filings(there, town.cafes, primary=town.cafes))
     found = {filing.category.name: filing.is_primary for filing in row(town.oven).filings.all()}
     assert found == {"Cafés": True, "Bakeries": False}
 
@@ -137,15 +140,24 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_changes(
 
 
 def test_html_from_the_editor_is_cleaned(desk: Client, town: Town) -> None:
-    publish(desk, town.oven, description='{"blocks": [{"key": "a", "text": "<script>x</script>", "type": "unstyled"}], "entityMap": {}}')  # fmt: skip
+    link = {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "javascript:alert(1)"}}
+    block = {
+        "key": "a",
+        "text": "<script>x</script>",
+        "type": "unstyled",
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [{"offset": 0, "length": 5, "key": 0}],
+    }
+    publish(desk, town.oven, description=json.dumps({"blocks": [block], "entityMap": {"0": link}}))
+    assert "&lt;script&gt;" in row(town.oven).description
+    assert "javascript" not in row(town.oven).description
     assert "<script" not in row(town.oven).description
 
 
 def test_a_description_that_nobody_touched_stays_to_the_letter(desk: Client, town: Town) -> None:
     text = '<p>See <abbr title="x">it</abbr>.</p><dl><dt>a</dt></dl>'
     Listing.objects.filter(pk=town.oven.pk).update(description=text)
-    from gazetteer.directory.desk.panels import FEATURES, DraftailRichTextArea
-
     shown = DraftailRichTextArea(features=FEATURES).format_value(text)
     publish(desk, town.oven, description=shown, email="oven@x.example")
     assert (row(town.oven).description, row(town.oven).email) == (text, "oven@x.example")
@@ -225,33 +237,50 @@ def test_a_listing_is_verified_and_merged(desk: Client, town: Town) -> None:
 # By the clock
 
 
-def test_a_draft_goes_live_at_its_time_and_a_published_listing_stays_until_then(desk: Client, town: Town) -> None:
+@pytest.fixture
+def clock_at(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Let it be that moment, and do what is due then."""
+
+    def run(moment: Any) -> None:
+        for name in ("django.utils.timezone.now", "gazetteer.directory.publishing.now"):
+            monkeypatch.setattr(name, lambda: moment)
+        clock.run_due(moment)
+
+    return run
+
+
+def test_a_draft_goes_live_at_its_time_and_a_published_listing_stays_until_then(
+    desk: Client, town: Town, clock_at: Any
+) -> None:
     later = now() + timedelta(days=2)
     publish(desk, town.oven, name="Kiln & Son", go_live_at=f"{later:%Y-%m-%d %H:%M}")
     assert (row(town.oven).name, row(town.oven).is_published) == ("Oven & Son", True)
     assert clock.moment_of("directory.publish", town.oven)
-    clock.run_due(later + timedelta(hours=1))
+    clock_at(later + timedelta(hours=1))
     assert (row(town.oven).name, row(town.oven).is_published) == ("Kiln & Son", True)
 
 
-def test_a_new_listing_goes_live_and_ends_at_its_times(desk: Client, town: Town) -> None:
+def test_a_new_listing_goes_live_and_ends_at_its_times(desk: Client, town: Town, clock_at: Any) -> None:
     later = now() + timedelta(days=2)
-    times = {"go_live_at": f"{later:%Y-%m-%d %H:%M}", "expire_at": f"{later + timedelta(days=2):%Y-%m-%d %H:%M}"}
+    times: dict[str, Any] = {
+        "go_live_at": f"{later:%Y-%m-%d %H:%M}",
+        "expire_at": f"{later + timedelta(days=2):%Y-%m-%d %H:%M}",
+    }
     desk.post("/admin/listings/add/", {**form_of(name="Crumb", **times), "action-publish": "Publish"})
     crumb = Listing.objects.get(name="Crumb")
     assert not crumb.live
-    clock.run_due(later + timedelta(hours=1))
+    clock_at(later + timedelta(hours=1))
     assert row(crumb).is_published
-    clock.run_due(later + timedelta(days=3))
+    clock_at(later + timedelta(days=3))
     assert row(crumb).expired
     assert not row(crumb).is_published
 
 
-def test_featuring_ends_at_its_time(desk: Client, town: Town) -> None:
+def test_featuring_ends_at_its_time(desk: Client, town: Town, clock_at: Any) -> None:
     until = now() + timedelta(days=2)
     publish(desk, town.oven, featured="on", featured_until=f"{until:%Y-%m-%d %H:%M}")
     assert row(town.oven).featured
-    clock.run_due(until + timedelta(hours=1))
+    clock_at(until + timedelta(hours=1))
     assert not row(town.oven).featured
 
 
@@ -360,9 +389,7 @@ def test_the_list_narrows(desk: Client, town: Town, choice: str, found: set[str]
     assert {name for name in ("Oven", "Zebra", "Pete") if name in html} == found
 
 
-def test_no_list_counts_the_table_of_listings(
-    desk: Client, town: Town, django_assert_max_num_queries: Any
-) -> None:
+def test_no_list_counts_the_table_of_listings(desk: Client, town: Town, django_assert_max_num_queries: Any) -> None:
     for number in range(40):
         town.listing(f"Café {number}", "York", "GB", town.cafes)
     html_of(desk, "/admin/listings/")
@@ -449,7 +476,7 @@ def test_who_looks_after_one_branch_sees_and_edits_only_what_is_in_it(town: Town
     for name in ("edit", "history", "delete", "unpublish", "preview_on_edit", "verify", "lock"):
         url = reverse(f"listings:{name}", args=[town.pete.pk])
         client.post(url, form_of(town.pete, email="cat@x.example", how="x"))
-        assert "Pete" not in seen(client.get(url, follow=True).content.decode()), name
+        assert client.get(url).status_code == 302, name  # to the desk's first page, with a sentence
     for act in ("publish", "delete", "move"):
         bulk(client, act, town.pete, category=town.food.pk)
     found = row(town.pete)
@@ -480,8 +507,6 @@ def test_a_locked_listing_cannot_be_changed_by_another(town: Town, client: Clien
 
 
 def test_who_may_not_publish_submits_and_an_editor_approves(town: Town, client: Client) -> None:
-    from django.contrib.auth.models import Group, Permission
-
     writers = Group.objects.create(name="Writers")
     wanted = ["access_admin", "view_listing", "add_listing", "change_listing"]
     writers.permissions.set(Permission.objects.filter(codename__in=wanted))

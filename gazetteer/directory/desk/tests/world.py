@@ -17,7 +17,7 @@ from gazetteer.directory import actions
 from gazetteer.directory.models import Category, CustomField, Listing
 from gazetteer.directory.places import place
 
-FRAMEWORK_WORDS = re.compile(r"\b(snippets?|viewset|streamfield|rendition|slug|treebeard|json)\b", re.IGNORECASE)
+FRAMEWORK_WORDS = re.compile(r"\b(snippets?|viewset|streamfield|rendition|slug|treebeard)\b", re.IGNORECASE)
 
 
 class Town:
@@ -67,12 +67,13 @@ def html_of(client: Client, url: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-def filings(*rows: Any) -> dict[str, Any]:
-    """The categories of a form: filings that are there (changed or not), or categories to add; the first is primary."""
+def filings(*rows: Any, primary: Any = None) -> dict[str, Any]:
+    """The categories of a form: filings that are there, then categories to add; the first is primary."""
+    primary = primary or rows[:1] and rows[0]
     made = []
-    for number, row in enumerate(rows):
+    for row in rows:
         is_new = isinstance(row, Category)
-        values = {"category": row.pk if is_new else row.category_id, "is_primary": "on" if number == 0 else ""}
+        values = {"category": row.pk if is_new else row.category_id, "is_primary": "on" if row == primary else ""}
         made.append(values if is_new else {**values, "id": row.pk})
     return inline_formset(made, initial=sum(not isinstance(row, Category) for row in rows))
 
