@@ -55,13 +55,19 @@ def keep(database: Path) -> None:
 
 
 def plant_roots(using: str, **kwargs: Any) -> None:
-    """The root of the pages and that of the library, where a flush has left none."""
+    """The root of the pages and that of the library, where a flush has left none; without signals, which make tasks."""
+    from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Collection, Locale, Page
 
     if "wagtailcore_page" not in connections[using].introspection.table_names():
         return
+    root: dict[str, Any] = {"path": "0001", "depth": 1, "numchild": 0}
     if not Page.objects.exists():
-        Locale.objects.get_or_create(language_code=get_supported_language_variant(settings.LANGUAGE_CODE))
-        Page.add_root(title="Root", slug="root")
+        language = get_supported_language_variant(settings.LANGUAGE_CODE)
+        locale, _made = Locale.objects.get_or_create(language_code=language)
+        kind = ContentType.objects.get_for_model(Page)
+        Page.objects.bulk_create(
+            [Page(title="Root", slug="root", content_type=kind, locale=locale, url_path="/", **root)]
+        )
     if not Collection.objects.exists():
-        Collection.add_root(name="Root")
+        Collection.objects.bulk_create([Collection(name="Root", **root)])
