@@ -4,6 +4,7 @@
 policy, writes in one transaction, and leaves a line in the audit log. Files come in through `imports/`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +58,18 @@ def rename_category(category: Category, name: str, *, slug: str = "", by: Person
         record(category, "rename", by, reason)
 
 
+def edit_category(
+    category: Category, *, related: Iterable[Category] | None = None, by: Person = None, reason: str = "", **facts: Any
+) -> None:
+    """Its description, picture and the like; `related`: the categories it says “see also” to."""
+    require(by, "edit", category)
+    with transaction.atomic():
+        Category.objects.filter(pk=category.pk).update(**facts)
+        if related is not None:
+            category.related.set(related)
+        record(category, "edit", by, reason)
+
+
 def move_category(
     category: Category, target: Category | None, position: str = "last-child", *, by: Person = None, reason: str = ""
 ) -> TreeChange:
@@ -64,6 +77,8 @@ def move_category(
     require(by, "move", category)
     change = TreeChange(kind="move", category=category, target=target, position=position)
     moves.check_possible(change)
+    parent = moves.parent_after(change)
+    require(by, "edit" if parent else "add", parent or Category)
     return ask([change], by, reason)
 
 
@@ -100,10 +115,18 @@ def ask(changes: list[TreeChange], by: Person, reason: str) -> TreeChange:
             change.save()
         record(category, "merge" if changes[-1].kind == "relabel" else changes[0].kind, by, reason)
         set_moment("directory.tree_change", changes[-1], now())
-    if category.branch.listings <= DONE_AT_ONCE and not moves.open_changes().filter(pk__lt=changes[0].pk).exists():
+    if is_small(category, changes) and not moves.open_changes().filter(pk__lt=changes[0].pk).exists():
         moves.carry_on(until=changes[-1])
         changes[-1].refresh_from_db()
     return changes[-1]
+
+
+def is_small(category: Category, changes: list[TreeChange]) -> bool:
+    """Few listings, or an order among siblings, which moves no listing at all."""
+    if category.branch.listings <= DONE_AT_ONCE:
+        return True
+    shift = moves.shift_of(changes[0]) if len(changes) == 1 and changes[0].kind == "move" else None
+    return shift is not None and not shift.losing and not shift.gaining
 
 
 # Listings

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from gazetteer.directory.desk import bulk, history
+from gazetteer.directory.desk.categories import categories
 from gazetteer.directory.desk.choosers import category_chooser
 from gazetteer.directory.desk.listings import listings
 
@@ -13,6 +17,11 @@ for act in bulk.ACTS:  # after Wagtail's own, whose deleting ours stands in for
     hooks.register("register_bulk_action", act, order=1000)
 
 
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("directory/desk.css"))
+
+
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    return [category_chooser, listings]
+    return [category_chooser, listings, categories]

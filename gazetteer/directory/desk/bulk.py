@@ -17,8 +17,9 @@ from gazetteer.accounts.policy import may
 from gazetteer.directory import actions
 from gazetteer.directory.branches.moves import CannotChange
 from gazetteer.directory.desk import limits
+from gazetteer.directory.desk.acts import ReasonForm
 from gazetteer.directory.desk.choosers import category_chooser
-from gazetteer.directory.desk.listings import ReasonForm, VerifyForm
+from gazetteer.directory.desk.listings import VerifyForm
 from gazetteer.directory.models import Category, Listing
 
 MOST_AT_ONCE = 200

@@ -4,27 +4,22 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from gazetteer.accounts.policy import may, require
+from gazetteer.accounts.policy import may
 from gazetteer.directory import actions, drafts
-from gazetteer.directory.branches.moves import CannotChange
 from gazetteer.directory.desk import filters, find, panels, states
+from gazetteer.directory.desk.acts import ActView, OwnPart, ReasonForm
 from gazetteer.directory.desk.paging import LookAheadPaginator
 from gazetteer.directory.models import Listing
 
@@ -70,31 +65,17 @@ class ListingList(snippets.IndexView):
         return [Button(_("Take out of the trash"), url=url, icon_name="undo", priority=10)]
 
 
-class OwnPart:
-    """A view of one listing: who looks after other parts of the directory may not open it."""
-
-    verb = "edit"
-    request: Any
-    listing_id: str
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.listing_id = unquote(str(kwargs["pk"]))  # not every view of Wagtail's keeps it in its own kwargs
-        require(request.user, self.verb, self.live_listing)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
-
-    @cached_property
-    def live_listing(self) -> Listing:
-        return get_object_or_404(Listing, pk=self.listing_id if self.listing_id.isdigit() else 0)
+class OwnListing(OwnPart):
+    part = Listing
 
 
-class ListingEdit(OwnPart, snippets.EditView):
+class ListingEdit(OwnListing, snippets.EditView):
     delete_item_label = gettext_lazy("Move to the trash")
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         buttons = [*super().header_more_buttons]
-        listing, person = self.live_listing, self.request.user
+        listing, person = self.thing, self.request.user
         in_use = listing.deleted_at is None and listing.merged_into_id is None
         possible = [
             ("verify", _("Facts are verified"), "check", in_use),
@@ -117,7 +98,7 @@ class ListingEdit(OwnPart, snippets.EditView):
         return response
 
 
-class TrashView(OwnPart, snippets.DeleteView):
+class TrashView(OwnListing, snippets.DeleteView):
     """Nothing is deleted from the desk: it goes to the trash and can be taken out again."""
 
     verb = "trash"
@@ -131,58 +112,54 @@ class TrashView(OwnPart, snippets.DeleteView):
         }
 
     def delete_action(self) -> None:
-        actions.trash(self.live_listing, by=self.request.user)
+        actions.trash(self.thing, by=self.request.user)
 
 
-class Unpublish(OwnPart, snippets.UnpublishView):
+class Unpublish(OwnListing, snippets.UnpublishView):
     verb = "unpublish"
 
 
-class Lock(OwnPart, snippets.LockView):
+class Lock(OwnListing, snippets.LockView):
     verb = "view"
 
 
-class Unlock(OwnPart, snippets.UnlockView):
+class Unlock(OwnListing, snippets.UnlockView):
     verb = "view"
 
 
-class Unschedule(OwnPart, snippets.RevisionsUnscheduleView):
+class Unschedule(OwnListing, snippets.RevisionsUnscheduleView):
     verb = "publish"
 
 
-class Compare(OwnPart, snippets.RevisionsCompareView):
+class Compare(OwnListing, snippets.RevisionsCompareView):
     verb = "view"
 
 
-class History(OwnPart, snippets.HistoryView):
+class History(OwnListing, snippets.HistoryView):
     verb = "view"
 
 
-class Usage(OwnPart, snippets.UsageView):
+class Usage(OwnListing, snippets.UsageView):
     verb = "view"
 
 
-class PreviewOnEdit(OwnPart, snippets.PreviewOnEditView):
+class PreviewOnEdit(OwnListing, snippets.PreviewOnEditView):
     pass
 
 
-class PreviewRevision(OwnPart, snippets.PreviewRevisionView):
+class PreviewRevision(OwnListing, snippets.PreviewRevisionView):
     verb = "view"
 
 
-class WorkflowHistory(OwnPart, snippets.WorkflowHistoryView):
+class WorkflowHistory(OwnListing, snippets.WorkflowHistoryView):
     verb = "view"
 
 
-class WorkflowHistoryDetail(OwnPart, snippets.WorkflowHistoryDetailView):
+class WorkflowHistoryDetail(OwnListing, snippets.WorkflowHistoryDetailView):
     verb = "view"
 
 
 # One act upon one listing
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason, for the history only"), required=False, max_length=500)
 
 
 class VerifyForm(ReasonForm):
@@ -209,53 +186,12 @@ class MergeForm(ReasonForm):
         return listing
 
 
-class ActView(OwnPart, WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  # Django's own is not generic
-    """One act upon one listing: a sentence, perhaps a field or two, one button."""
-
-    template_name = "directory/desk/action.html"
-    explanation: Any = ""
-    button: Any = ""
-    done: Any = ""
-    is_serious = False
-    header_icon = "tag"
-    form_class: type[forms.Form] = ReasonForm
-
-    def get_page_title(self) -> str:
-        return str(self.button)
-
-    def get_page_subtitle(self) -> str:
-        return self.live_listing.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("listings:list"), "label": _("Listings")},
-            {"url": self.back_url, "label": self.live_listing.name},
-            {"url": "", "label": str(self.button)},
-        ]
-
-    @property
-    def back_url(self) -> str:
-        return reverse("listings:edit", args=[self.live_listing.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"explanation": self.explanation, "button": self.button, "is_serious": self.is_serious}
-        return {**super().get_context_data(**kwargs), **shown, "back_url": self.back_url}
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            self.act(form.cleaned_data)
-        except (ValidationError, CannotChange) as error:
-            form.add_error(None, error if isinstance(error, ValidationError) else str(error))
-            return self.form_invalid(form)
-        messages.success(self.request, str(self.done))
-        return redirect(self.back_url)
-
-    def act(self, data: dict[str, Any]) -> None:
-        raise NotImplementedError
+class ListingAct(ActView):
+    part = Listing
+    place = "listings"
 
 
-class VerifyView(ActView):
+class VerifyView(ListingAct):
     verb = "verify"
     form_class = VerifyForm
     button = gettext_lazy("Facts are verified")
@@ -263,10 +199,10 @@ class VerifyView(ActView):
     done = gettext_lazy("Visitors see that the facts were verified today.")
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.verify(self.live_listing, data["how"], by=self.request.user, reason=data["reason"])
+        actions.verify(self.thing, data["how"], by=self.request.user, reason=data["reason"])
 
 
-class MergeView(ActView):
+class MergeView(ListingAct):
     verb = "merge"
     form_class = MergeForm
     button = gettext_lazy("Merge into another")
@@ -277,17 +213,17 @@ class MergeView(ActView):
     is_serious = True
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.merge(self.live_listing, data["into"], by=self.request.user, reason=data["reason"])
+        actions.merge(self.thing, data["into"], by=self.request.user, reason=data["reason"])
 
 
-class RestoreView(ActView):
+class RestoreView(ListingAct):
     verb = "restore"
     button = gettext_lazy("Take out of the trash")
     explanation = gettext_lazy("The listing is as it was before it went to the trash.")
     done = gettext_lazy("The listing is out of the trash.")
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.restore(self.live_listing, by=self.request.user, reason=data["reason"])
+        actions.restore(self.thing, by=self.request.user, reason=data["reason"])
 
 
 ACTS = (VerifyView, MergeView, RestoreView)
