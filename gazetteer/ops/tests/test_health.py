@@ -85,7 +85,8 @@ def test_a_backup_is_green_only_if_new_and_whole(settings: Settings, tmp_path: P
     make.make(target, quiet=True)
     assert health.backup().is_well and health.backup_at_a_glance().is_well
     data = target.read_bytes()
-    target.write_bytes(data[: len(data) // 2] + b"?" + data[len(data) // 2 + 1 :])
+    middle = len(data) // 2
+    target.write_bytes(data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :])
     assert "cannot be restored" in health.backup().told
     target.write_bytes(data)
     os.utime(target, (1, 1))
