@@ -33,5 +33,5 @@ def label(field: CustomField, language: str) -> str:
 
 
 def shown(field: CustomField, stored: Any, language: str) -> Any:
-    kind = field_type(field.type, field.options)
+    kind = field_type(field.type, field.options, field.label)
     return kind.display(kind.from_json(stored), language)

@@ -154,7 +154,14 @@ class Shown:
         it = self.listing
         if it.lat is None or it.lon is None:
             return None
-        return maps.locator_svg(it.lat, it.lon, approximate=it.position_approximate, label=it.name)
+        return maps.locator_svg(
+            it.lat,
+            it.lon,
+            approximate=it.position_approximate,
+            label=it.name,
+            country=it.country,
+            language=self.language,
+        )
 
     @cached_property
     def directions_url(self) -> str:
@@ -263,5 +270,5 @@ def place_label(place: Place) -> str:
 
 def kilometres(distance: float) -> str:
     if distance < 1:
-        return _("%(number)s m") % {"number": round(distance * 1000, -1) or 10}
+        return _("%(number)s m") % {"number": max(10, round(distance * 100) * 10)}
     return _("%(number).1f km") % {"number": distance}

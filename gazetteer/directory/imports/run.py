@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 
 from gazetteer.accounts.models import User
 from gazetteer.accounts.policy import Person, require
+from gazetteer.directory.branches.order import sort_new_siblings
 from gazetteer.directory.imports import categories, custom, pictures, tables
 from gazetteer.directory.imports.apply import Writer
 from gazetteer.directory.imports.categories import Tree
@@ -183,6 +184,8 @@ class Run:
     def finish(self) -> None:
         if not self.report.counts["rows"]:
             raise ImportFailed(f"{self.source.path.name} holds no rows.")
+        if not self.dry_run:
+            sort_new_siblings(self.record.started_at)
         self.end(ImportRun.State.DONE)
 
     def fail(self) -> None:

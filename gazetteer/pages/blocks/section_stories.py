@@ -45,6 +45,9 @@ class SectionStories(PageBlock):
         return [self.wanted(value)]
 
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
+        page = subject.get("section")
+        if page is not None and value["section"] and page.pk == value["section"].pk:
+            return None  # the page itself is that list
         found = pool(request).take(self.wanted(value))
         if not found:
             return None
