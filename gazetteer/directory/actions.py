@@ -19,7 +19,7 @@ from gazetteer.changes.clock import set_moment
 from gazetteer.directory import publishing
 from gazetteer.directory.branches import moves
 from gazetteer.directory.branches.moves import CannotChange
-from gazetteer.directory.models import Category, Filing, Listing, OldCategoryAddress, TreeChange
+from gazetteer.directory.models import Category, CustomField, Filing, Listing, OldCategoryAddress, TreeChange
 from gazetteer.directory.names import make_slug
 
 DONE_AT_ONCE = 5_000
@@ -127,6 +127,34 @@ def is_small(category: Category, changes: list[TreeChange]) -> bool:
         return True
     shift = moves.shift_of(changes[0]) if len(changes) == 1 and changes[0].kind == "move" else None
     return shift is not None and not shift.losing and not shift.gaining
+
+
+# Custom fields
+
+
+def save_custom_field(
+    field: CustomField, categories: Iterable[Category] = (), *, by: Person = None, reason: str = ""
+) -> None:
+    """A new custom field, or a changed one; `categories`: the branches it is for, none for all listings."""
+    is_new = field.pk is None
+    require(by, "add" if is_new else "edit", CustomField)
+    with transaction.atomic():
+        field.save()
+        field.categories.set(categories)
+        record(field, "create" if is_new else "edit", by, reason)
+
+
+def trash_custom_field(field: CustomField, *, by: Person = None, reason: str = "") -> None:
+    """No longer asked for nor shown; the values that listings have of it are kept."""
+    require(by, "trash", field)
+    CustomField.objects.filter(pk=field.pk).update(deleted_at=now())
+    record(field, "trash", by, reason)
+
+
+def restore_custom_field(field: CustomField, *, by: Person = None, reason: str = "") -> None:
+    require(by, "restore", field)
+    CustomField.objects.filter(pk=field.pk).update(deleted_at=None)
+    record(field, "restore", by, reason)
 
 
 # Listings
@@ -244,7 +272,7 @@ def write(listing: Listing, action: str, by: Person, reason: str, **values: Any)
         record(listing, action, by, reason)
 
 
-def record(thing: Category | Listing, action: str, by: Person, reason: str) -> None:
+def record(thing: Category | Listing | CustomField, action: str, by: Person, reason: str) -> None:
     log(thing, f"directory.{action}", user=person_of(by), data={"reason": reason} if reason else None)
 
 
