@@ -21,3 +21,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)
     return JsonResponse({"status": "ok", "work": working})
+
+
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /account/
+Disallow: /search/
+Disallow: /setup/
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers need not read: the desk, signing in, results (each word typed would be a page). RFC 9309."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

@@ -1,7 +1,7 @@
 """Putting siblings in the order of their names, where nobody has put them in another.
 
-An import makes categories in the order in which it first meets them. What it alone has made under one parent is sorted when
-it ends; where an editor's categories stand too, the order is the editor's.
+An import makes categories in the order in which it first meets them. What it alone has made under one parent is
+sorted when it ends; where an editor's categories stand too, the order is the editor's.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ STEP = Category.steplen
 
 
 def sort_new_siblings(since: datetime) -> int:
-    """Sort siblings that were all made since then; returns how many categories changed place. Addresses do not change."""
+    """Sort siblings that were all made since then; returns how many changed place. Addresses do not change."""
     with transaction.atomic():
         lock_tree()
         if open_changes().exists():
