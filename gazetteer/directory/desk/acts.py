@@ -56,7 +56,7 @@ class ActView(OwnPart, WagtailAdminTemplateMixin, FormView):  # type: ignore[typ
     button: Any = ""
     done: Any = ""
     is_serious = False
-    header_icon = "tag"
+    header_icon = "clipboard-list"
     form_class: type[forms.Form] = ReasonForm
 
     def get_page_title(self) -> str:

@@ -246,7 +246,7 @@ def save(form: Any, person: Any) -> CustomField:
 class FieldAct(ActView):
     part = CustomField
     place = "custom_fields"
-    header_icon = "list-ul"
+    header_icon = "form"
     write: Callable[..., None]
 
     @property
@@ -312,7 +312,7 @@ form = ObjectList(
 
 class CustomFields(ModelViewSet):
     model = CustomField
-    icon = "list-ul"
+    icon = "form"
     menu_label = gettext_lazy("Custom fields")
     menu_name = "custom-fields"
     menu_order = 220

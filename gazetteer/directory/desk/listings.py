@@ -231,7 +231,7 @@ ACTS = (VerifyView, MergeView, RestoreView)
 
 class Listings(SnippetViewSet):
     model = Listing
-    icon = "tag"
+    icon = "clipboard-list"
     menu_label = gettext_lazy("Listings")
     menu_name = "listings"
     menu_order = 200
