@@ -8,7 +8,9 @@ came in one after the other, category by category.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from gazetteer.directory.desk.paging import MOST
 from gazetteer.directory.models import Branch, BranchRow, Filing, Listing, Place, Placing, Reach
@@ -32,6 +34,19 @@ STATES: dict[str, Q] = {
 """Conditions as the indexes have them; without a state the trash and what was merged stay out of sight."""
 
 
+ORDER_OF_FEW = {
+    **dict.fromkeys(("changed", "draft", "expired"), BY_CHANGE),
+    "merged": ("merged_into", "id"),
+    "trash": ("-deleted_at",),
+}
+"""States of few of many rows are listed in the order of their own index: in another, SQLite would read all rows."""
+
+
+def nobodys() -> Q:
+    """Without an owner; said so that SQLite does not take the owners' index for them, who are nearly all."""
+    return Q(LessThan(Coalesce(F("owner_id"), 0), 1))
+
+
 @dataclass(frozen=True)
 class Wish:
     """What is looked for. `branches`: each a list of branch ids in any of which it stands; all must hold."""
@@ -53,7 +68,7 @@ class Wish:
         if self.featured:
             found &= Q(featured=True)
         if self.owned is not None:
-            found &= Q(owner__isnull=not self.owned)
+            found &= Q(owner__isnull=False) if self.owned else nobodys()
         return found & Q(feed=self.feed) if self.feed else found
 
 
@@ -61,16 +76,24 @@ def find(wish: Wish, ordering: tuple[str, ...]) -> QuerySet[Any]:
     listings = Listing.objects.all()
     if wish.branches:
         return listings.filter(pk__in=ids_in_branches(wish)).order_by(*ordering)
+    if wish.text and wish.state in ORDER_OF_FEW:
+        return listings.filter(wish.facts, named(wish.text)).order_by(*ORDER_OF_FEW[wish.state])
     if wish.text:
         return listings.filter(wish.facts, begins(wish.text)).order_by(*BY_NAME)
-    if wish.feed:
+    if wish.feed and wish.state not in ORDER_OF_FEW:
         return of_feeds(listings).filter(wish.facts).order_by("external_id")
-    return listings.filter(wish.facts).order_by(*ordering)
+    return listings.filter(wish.facts).order_by(*ORDER_OF_FEW.get(wish.state, ordering))
 
 
 def begins(text: str, prefix: str = "") -> Q:
     key = sort_key(text)
     return Q(**{f"{prefix}sort_name__gte": key, f"{prefix}sort_name__lt": after(key)})
+
+
+def named(text: str) -> Q:
+    """The same for rows that are few already, said so that the index of names is left alone."""
+    key, name = sort_key(text), Coalesce(F("sort_name"), Value(""))
+    return Q(GreaterThanOrEqual(name, key)) & Q(LessThan(name, after(key)))
 
 
 def of_feeds(listings: ListingQuerySet) -> ListingQuerySet:
@@ -122,6 +145,8 @@ def published_ids(wish: Wish) -> list[int]:
     found: list[int] = []
     for featured in (True,) if wish.featured else (True, False):  # each is one range of the index
         for branch in smallest:
+            if len(found) >= MOST:
+                break
             of_one = rows.filter(branch=branch, featured=featured).order_by("sort_name", "listing")
             found += of_one.values_list("listing", flat=True)[:MOST]
     return found
