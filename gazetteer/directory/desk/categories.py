@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -115,13 +116,19 @@ class CategoryTree(generic.IndexView):
         user, text = self.request.user, self.search_query.strip()
         opened = Category.objects.filter(pk=self.request.GET.get("open") or 0).first() if self.opens else None
         shown = tree.matching(user, text) if text else tree.nodes(user, opened)
-        return {
-            **super().get_context_data(*args, **kwargs),
+        rows = {
             "nodes": shown,
             "is_flat": bool(text),
+            "may_add": may(user, "add", Category),
+            "urls": tree_urls(),
+            "words": tree_words(),
+        }
+        return {
+            **super().get_context_data(*args, **kwargs),
+            **rows,
+            "tree": render_to_string("directory/desk_tree.html", rows),  # by Jinja2, for there may be thousands
             "changes": list(tree.under_way()),
             "trashed": tree.trashed(user),
-            "may_add": may(user, "add", Category),
         }
 
     @property
@@ -153,6 +160,26 @@ def neighbour(category: Category, step: str) -> Category | None:
     if step == "up":
         return siblings.filter(path__lt=category.path).last()
     return siblings.filter(path__gt=category.path).first()
+
+
+def tree_urls() -> dict[str, str]:
+    """Asked for once, not for every category."""
+    edit = reverse("categories:edit", args=[0])
+    return {
+        "edit": edit.removesuffix("0/"),
+        "add": reverse("categories:add"),
+        "listings": reverse("listings:list"),
+    }
+
+
+def tree_words() -> dict[str, str]:
+    return {
+        "edit": _("Edit"),
+        "add": _("Add below"),
+        "listings": _("Its listings"),
+        "up": _("Move up:"),
+        "down": _("Move down:"),
+    }
 
 
 def tree_url(category: Category | None = None) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from gazetteer.directory.desk import find, limits
+from gazetteer.directory.desk.inputs import QuickSelect
 from gazetteer.directory.desk.states import indented
 from gazetteer.directory.models import Category, Listing, Place
 from gazetteer.web.formats import country_name
@@ -49,11 +50,11 @@ class ListingFilters(WagtailFilterSet):
         label=_("Category, with what is below it"),
         queryset=categories,
         method="same",
-        widget=forms.Select,
+        widget=QuickSelect,
         empty_label=_("All"),
     )
     country = django_filters.ChoiceFilter(
-        label=_("Country"), choices=countries, method="same", widget=forms.Select, empty_label=_("All")
+        label=_("Country"), choices=countries, method="same", widget=QuickSelect, empty_label=_("All")
     )
     town = django_filters.CharFilter(label=_("Town or region begins with"), method="same")
     featured = django_filters.ChoiceFilter(

@@ -62,6 +62,11 @@ class Wish:
     feed: str = ""
 
     @property
+    def is_few(self) -> bool:
+        """Whether an index of few rows answers it, whatever else is asked."""
+        return self.state in ORDER_OF_FEW or self.featured or self.owned is True
+
+    @property
     def facts(self) -> Q:
         """What a listing's own row says."""
         found = STATES[self.state]
@@ -76,8 +81,8 @@ def find(wish: Wish, ordering: tuple[str, ...]) -> QuerySet[Any]:
     listings = Listing.objects.all()
     if wish.branches:
         return listings.filter(pk__in=ids_in_branches(wish)).order_by(*ordering)
-    if wish.text and wish.state in ORDER_OF_FEW:
-        return listings.filter(wish.facts, named(wish.text)).order_by(*ORDER_OF_FEW[wish.state])
+    if wish.text and wish.is_few:
+        return listings.filter(wish.facts, named(wish.text)).order_by(*ORDER_OF_FEW.get(wish.state, BY_CHANGE))
     if wish.text:
         return listings.filter(wish.facts, begins(wish.text)).order_by(*BY_NAME)
     if wish.feed and wish.state not in ORDER_OF_FEW:

@@ -17,7 +17,7 @@ from wagtail.rich_text import expand_db_html
 from gazetteer.accounts.models import User
 from gazetteer.directory import custom, drafts, places
 from gazetteer.directory.desk import checks, limits
-from gazetteer.directory.desk.inputs import LinesField, PairsField, sentence
+from gazetteer.directory.desk.inputs import LinesField, PairsField, QuickSelect, sentence
 from gazetteer.directory.fields import field_type
 from gazetteer.directory.hours import check_hours
 from gazetteer.directory.imports import values
@@ -68,13 +68,17 @@ class ListingForm(WagtailAdminModelForm):
         help_text=gettext_lazy("On each line the language’s code, an equals sign and the name. Example: fr = Londres"),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of the text"), required=False)
-    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False, choices=checks.country_choices)
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"), required=False, choices=checks.country_choices, widget=QuickSelect
+    )
     countries = LinesField(
         label=gettext_lazy("Also found in these countries"),
         check=checks.country,
         help_text=gettext_lazy("For what has branches in several countries: one on each line, name or code."),
     )
-    timezone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False, choices=checks.zone_choices)
+    timezone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), required=False, choices=checks.zone_choices, widget=QuickSelect
+    )
     phones = LinesField(
         label=gettext_lazy("Phones"),
         check=values.phone,

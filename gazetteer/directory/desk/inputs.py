@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gazetteer.directory.imports.problems import Bad
@@ -47,6 +50,16 @@ class LinesField(forms.Field):
         lines = [(number, line.strip()) for number, line in enumerate((value or "").splitlines(), start=1)]
         found = [line if line in self.known else check_line(number, self.check, line) for number, line in lines if line]
         return list(dict.fromkeys(found))
+
+
+class QuickSelect(forms.Select):
+    """A choice of hundreds (time zones, countries), written out at once instead of by a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = ((key, mark_safe(" selected") if str(key) == chosen else "", text) for key, text in self.choices)
+        inside = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        return format_html("<select{}>{}</select>", flatatt({**self.attrs, **(attrs or {}), "name": name}), inside)
 
 
 class PairsField(forms.Field):

@@ -31,10 +31,6 @@ class Node:
     is_open: bool = False
     closes: int = 0
 
-    @property
-    def ends(self) -> range:
-        return range(self.closes)
-
 
 def nodes(user: Any, opened: Category | None) -> list[Node]:
     """The whole tree in its order, but for what is in the trash; down to `opened` it is unfolded."""
