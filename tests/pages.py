@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
 
 LINKED_KINDS = frozenset(
@@ -130,4 +131,6 @@ def find(fetch: Callable[[str], str], wanted: frozenset[str] = ALL_KINDS, start:
 
 
 def visitable(link: str) -> bool:
-    return not re.match(r"/(admin|media|static|account)/", link) and not re.search(r"feed\.|\?", link)
+    """Whether it may lead to a new kind of page: not the desk, not a file, not the same in another language."""
+    languages = "|".join(code for code, _name in settings.LANGUAGES)
+    return not re.match(rf"/(admin|media|static|account|{languages})/", link) and not re.search(r"feed\.|\?", link)
