@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -126,7 +127,7 @@ class CategoryTree(generic.IndexView):
         return {
             **super().get_context_data(*args, **kwargs),
             **rows,
-            "tree": render_to_string("directory/desk_tree.html", rows),  # by Jinja2, for there may be thousands
+            "tree": drawn(rows),
             "changes": list(tree.under_way()),
             "trashed": tree.trashed(user),
         }
@@ -152,6 +153,11 @@ class CategoryTree(generic.IndexView):
             except CannotChange as error:
                 messages.error(request, str(error))
         return redirect(tree_url(category))
+
+
+def drawn(rows: dict[str, Any]) -> SafeString:
+    """The tree by Jinja2, several times faster: there may be thousands of categories."""
+    return mark_safe(render_to_string("directory/desk_tree.html", rows))  # noqa: S308 (escaped by its own template)
 
 
 def neighbour(category: Category, step: str) -> Category | None:
