@@ -7,7 +7,8 @@ class ChangesConfig(AppConfig):
     verbose_name = "Changes"
 
     def ready(self) -> None:
-        from gazetteer.changes import triggers
+        from gazetteer.changes import triggers, watching  # noqa: F401 (declares the triggers of watched tables)
 
         pre_migrate.connect(triggers.before_migrate, dispatch_uid="gazetteer-drop-triggers")
         post_migrate.connect(triggers.after_migrate, dispatch_uid="gazetteer-make-triggers")
+        post_migrate.connect(triggers.after_all_migrations, sender=self, dispatch_uid="gazetteer-begin-epoch")

@@ -38,3 +38,44 @@ class Moment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject} {self.object_id} at {self.due_at:%Y-%m-%d %H:%M:%S %Z}"
+
+
+class Change(models.Model):
+    """One line of the log: a key that a committed write touched. Filled by triggers (`watching.py`), read by `log.py`.
+
+    On SQLite each key has one line, its last, and `id` is the position; ids are never used again (AUTOINCREMENT).
+    On PostgreSQL lines are only ever added, and `position` is the transaction that wrote them.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=400)
+    position = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["position", "id"], name="changes_by_position")]
+
+    def __str__(self) -> str:
+        return f"{self.key} at {self.position or self.pk}"
+
+
+class Epoch(models.Model):
+    """One row: which life of the log this is, and up to where its lines have been cleared away."""
+
+    name = models.CharField(max_length=32)
+    cleared = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reader(models.Model):
+    """A reader of the log and how far it has come; lines that all have passed are cleared away."""
+
+    name = models.CharField(max_length=200, unique=True)
+    position = models.BigIntegerField(default=0)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.position}"

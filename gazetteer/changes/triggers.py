@@ -128,3 +128,12 @@ def before_migrate(using: str, **kwargs: Any) -> None:
 
 def after_migrate(using: str, **kwargs: Any) -> None:
     ensure(connections[using])
+
+
+def after_all_migrations(using: str, **kwargs: Any) -> None:
+    """Whatever was kept before a migration belongs to another life of the log."""
+    from gazetteer.changes.log import begin_epoch
+    from gazetteer.changes.models import Epoch
+
+    if Epoch._meta.db_table in connections[using].introspection.table_names():
+        begin_epoch()
