@@ -162,7 +162,7 @@ def size(branches: list[int]) -> int:
 
 
 def other_ids(wish: Wish) -> list[int]:
-    """Drafts, expired, merged and in the trash: few, and each asked where it stands."""
+    """Drafts, expired, merged and in the trash: few, and each asked where it stands, in the order of their own index."""
     not_shown = wish.facts & (Q(live=False) if wish.state == "" else Q())
     rows = Listing.objects.filter(not_shown, name_of(wish))
     for branches in wish.branches:
@@ -171,7 +171,7 @@ def other_ids(wish: Wish) -> list[int]:
         )
         placed = Placing.objects.filter(listing=OuterRef("pk"), place__branch__in=branches)
         rows = rows.filter(Exists(filed) | Exists(placed))
-    return list(rows.order_by(*BY_CHANGE).values_list("pk", flat=True)[:MOST])
+    return list(rows.order_by(*ORDER_OF_FEW.get(wish.state, BY_CHANGE)).values_list("pk", flat=True)[:MOST])
 
 
 def branches_of_town(text: str, country: str = "") -> list[int]:

@@ -14,6 +14,7 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from gazetteer.accounts.models import User
 from gazetteer.changes import clock
 from gazetteer.directory import actions
+from gazetteer.directory.desk import find
 from gazetteer.directory.desk.panels import FEATURES
 from gazetteer.directory.desk.tests.world import (
     FRAMEWORK_WORDS,
@@ -399,6 +400,19 @@ def test_no_list_counts_the_table_of_listings(desk: Client, town: Town, django_a
             html_of(desk, f"/admin/listings/{choice}")
         counts = [query["sql"] for query in captured.captured_queries if "COUNT(" in query["sql"].upper()]
         assert not [sql for sql in counts if "directory_listing" in sql or "branchrow" in sql], counts
+
+
+def test_what_is_gone_from_a_category_is_read_in_the_order_of_its_own_index(town: Town) -> None:
+    """In the order of changes it would be looked for among all listings of the site."""
+    first, second = town.oven, town.zebra
+    wish = {state: find.Wish(state=state, branches=[[town.food.branch_id]]) for state in ("trash", "merged")}
+    for listing, hours in ((first, 1), (second, 2)):
+        later = now() + timedelta(hours=hours)
+        Listing.objects.filter(pk=listing.pk).update(changed_at=later, merged_into=town.pete)
+    assert find.other_ids(wish["merged"]) == [first.pk, second.pk]
+    for listing, hours in ((first, 2), (second, 1)):
+        Listing.objects.filter(pk=listing.pk).update(deleted_at=now() + timedelta(hours=hours))
+    assert find.other_ids(wish["trash"]) == [first.pk, second.pk]
 
 
 def test_the_list_turns_its_pages_without_counting(desk: Client, town: Town) -> None:
