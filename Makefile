@@ -60,7 +60,7 @@ fix: install-dev ## Mend what the formatters can
 docs: install-dev ## Write the pages of docs/ that are made from the code
 	@$(BIN)/python -m docs.generate
 
-bench: install-dev ## Measure imports and pages side by side; BENCH_ROWS=FILE for a larger import
+bench: install-dev ## Measure pages and the desk's lists at two sizes, side by side (minutes)
 	@$(BIN)/python -m bench
 
 clean: ## Remove .venv and what the tools keep; never ./var
