@@ -67,6 +67,13 @@ def page_of(context: BrowserContext) -> Page:
     return page
 
 
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Fills in the form of signing in, which `page` shows, and sends it."""
+    page.get_by_label("mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
 def axe_findings(page: Page, among: Iterable[str] = ()) -> list[str]:
     """A line for each element that axe finds fault with: rule, impact, where, and its HTML.
 
