@@ -30,8 +30,8 @@ class Key:
     """A kind of key that a row touches: `kind:<value>`.
 
     `value` is SQL over the row `{row}`; where it gives NULL there is no key. `postgres`: the same in PostgreSQL's
-    words, where they differ. `columns`: an update touches it only if one of these changed (none: any that visitors see).
-    `events`: which of insert, update and delete touch it.
+    words, where they differ. `columns`: an update touches it only if one of these changed; none: any that visitors
+    see. `events`: which of insert, update and delete touch it.
     """
 
     kind: str
