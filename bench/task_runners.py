@@ -46,7 +46,7 @@ def configure(folder: Path) -> None:
 
 
 def the_huey(folder: Path):  # type: ignore[no-untyped-def]  # huey is untyped
-    from huey import PostgresHuey, SqliteHuey  # type: ignore[import-untyped]  # it has no types
+    from huey import PostgresHuey, SqliteHuey
 
     if url := os.environ.get("DATABASE_URL"):
         return PostgresHuey("bench", dsn=url)
