@@ -120,9 +120,12 @@ def sqlite_trigger(watched: Watched, event: str) -> str:
     found = f"SELECT '{watched.table}' AS k"
     for row, key in touched(watched, event):
         found += f" UNION SELECT {when_changed(key, event, key.sql(row, 'sqlite'))}"
+    # Not INSERT OR REPLACE: where the statement that fires has a conflict clause of its own (OR IGNORE, an upsert), that
+    # one would count here too (https://www.sqlite.org/lang_createtrigger.html), and the key would keep its old place.
     return (
         f"AFTER {event.upper()} ON {watched.table} FOR EACH ROW {when} BEGIN"
-        f" INSERT OR REPLACE INTO {LOG} (key) SELECT k FROM ({found}) WHERE k IS NOT NULL; END"
+        f" DELETE FROM {LOG} WHERE key IN (SELECT k FROM ({found}));"
+        f" INSERT INTO {LOG} (key) SELECT k FROM ({found}) WHERE k IS NOT NULL; END"
     )
 
 

@@ -187,3 +187,19 @@ def test_the_check_finds_a_lost_trigger_of_the_log() -> None:
     with connection.cursor() as cursor:
         triggers.drop(cursor, connection.vendor, lost, "auth_group")
     assert any(lost in line for line in triggers.differences(connection))
+
+
+def test_a_write_with_a_conflict_clause_of_its_own_logs_what_it_changed_and_gives_its_keys_the_newest_place() -> None:
+    group = Group.objects.create(name="Desk")
+    before = log.end()
+    Group.objects.bulk_create(
+        [Group(name="Desk", pk=group.pk)], update_conflicts=True, unique_fields=["id"], update_fields=["name"]
+    )
+    Group.objects.bulk_create(
+        [Group(name="Wire")], update_conflicts=True, unique_fields=["name"], update_fields=["name"]
+    )
+    Group.objects.bulk_create([Group(name="News")], ignore_conflicts=True)
+    assert keys_of(before) >= {"auth_group", "short:Wire", "short:News"}
+    between = log.end()
+    Group.objects.bulk_create([Group(name="Fold")], ignore_conflicts=True)
+    assert keys_of(between) >= {"auth_group", "short:Fold"}
