@@ -103,7 +103,10 @@ class CategoryForm(WagtailAdminModelForm):
 
 
 class CategoryTree(generic.IndexView):
-    """Every category, folded up; found by a part of its name. An arrow moves one among its neighbours."""
+    """The categories, folded up; found by a part of the name. An arrow moves one among its neighbours.
+
+    `?open=` with the id of a category unfolds the tree down to it and what is directly below it.
+    """
 
     template_name = "wagtailadmin/generic/index.html"
     results_template_name = "directory/desk/tree.html"
@@ -118,7 +121,7 @@ class CategoryTree(generic.IndexView):
         opened = Category.objects.filter(pk=self.request.GET.get("open") or 0).first() if self.opens else None
         shown = tree.matching(user, text) if text else tree.nodes(user, opened)
         rows = {
-            "nodes": shown,
+            "nodes": shown[: tree.MOST_FOUND] if text else shown,
             "is_flat": bool(text),
             "may_add": may(user, "add", Category),
             "urls": tree_urls(),
@@ -128,6 +131,7 @@ class CategoryTree(generic.IndexView):
             **super().get_context_data(*args, **kwargs),
             **rows,
             "tree": drawn(rows),
+            "shown_of_more": tree.MOST_FOUND if text and len(shown) > tree.MOST_FOUND else 0,
             "changes": list(tree.under_way()),
             "trashed": tree.trashed(user),
         }
@@ -172,6 +176,7 @@ def tree_urls() -> dict[str, str]:
     """Asked for once, not for every category."""
     edit = reverse("categories:edit", args=[0])
     return {
+        "tree": reverse("categories:index"),
         "edit": edit.removesuffix("0/"),
         "add": reverse("categories:add"),
         "listings": reverse("listings:list"),

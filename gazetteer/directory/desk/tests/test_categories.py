@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data
 
 from gazetteer.directory import actions
 from gazetteer.directory.branches import moves
+from gazetteer.directory.desk import tree
 from gazetteer.directory.desk.tests.world import FRAMEWORK_WORDS, Town, html_of, seen, sign_in
 from gazetteer.directory.models import Category, TreeChange
 
@@ -71,6 +72,58 @@ def test_the_tree_costs_the_same_queries_however_large_it_is(
     with django_assert_max_num_queries(25):
         html = html_of(desk, TREE)
     assert len(names(html)) == 64
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch, town: Town) -> Town:
+    """As if the town's tree were too large to be written whole; Cafés have Tea rooms, Trades have none below."""
+    monkeypatch.setattr(tree, "WHOLE", 1)
+    actions.add_category("Tea rooms", town.cafes)
+    return town
+
+
+def opening(category: Category) -> str:
+    """The address of the link that opens it."""
+    return f"{TREE}?open={category.pk}#category-{category.pk}"
+
+
+def test_of_a_large_tree_only_what_is_opened_is_written_and_each_other_is_opened_by_a_link(
+    desk: Client, large: Town
+) -> None:
+    closed = html_of(desk, TREE)
+    assert names(closed) == ["Food", "Trades"]
+    assert f'href="{opening(large.food)}"' in closed
+    assert opening(large.trades) not in closed
+    assert names(html_of(desk, opening(large.food))) == ["Food", "Bakeries", "Cafés", "Trades"]
+    opened = html_of(desk, opening(large.cafes))
+    assert names(opened) == ["Food", "Bakeries", "Cafés", "Tea rooms", "Trades"]
+    inside = opened[opened.index('category-tree">') :]
+    for element in ("ul", "li", "details", "a"):
+        assert len(re.findall(f"<{element}[ >]", inside)) == inside.count(f"</{element}>"), element
+
+
+def test_what_is_in_the_trash_opens_nothing_in_a_large_tree(desk: Client, large: Town) -> None:
+    actions.trash_category(large.cafes)
+    actions.trash_category(large.bakeries)
+    html = html_of(desk, TREE)
+    assert opening(large.food) not in html
+    assert names(html_of(desk, opening(large.cafes))) == ["Food", "Trades"]
+
+
+def test_in_a_large_tree_an_arrow_leaves_the_category_in_sight(desk: Client, large: Town) -> None:
+    answer = desk.post(TREE, {"down": large.bakeries.pk}, follow=True)
+    assert names(answer.content.decode()) == ["Food", "Cafés", "Bakeries", "Trades"]
+
+
+def test_of_very_many_found_the_first_are_shown_and_it_says_so(
+    desk: Client, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "MOST_FOUND", 2)
+    html = html_of(desk, TREE + "results/?q=food")
+    assert names(html) == ["Food", "Bakeries"]
+    assert "Only the first 2 are shown" in html
+    assert "Only the first" not in html_of(desk, TREE + "results/?q=aker")
+    assert "Only the first" not in html_of(desk, TREE)
 
 
 def test_a_category_is_found_by_a_part_of_its_name(desk: Client, town: Town) -> None:
