@@ -39,7 +39,9 @@ def countries() -> list[tuple[str, str]]:
 
 
 def categories(request: Any) -> QuerySet[Any]:
-    return limits.categories_open_to(request.user) if request else Category.objects.none()
+    """With what the choice says of them only, for there may be thousands."""
+    found = limits.categories_open_to(request.user) if request else Category.objects.none()
+    return found.only("name", "names_by_lang", "depth", "path", "branch")
 
 
 class ListingFilters(WagtailFilterSet):

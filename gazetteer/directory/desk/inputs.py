@@ -1,12 +1,13 @@
 """Inputs for columns that hold lists and dictionaries: one to a line, as people write them."""
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -57,9 +58,14 @@ class QuickSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = ((key, mark_safe(" selected") if str(key) == chosen else "", text) for key, text in self.choices)
-        inside = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        options = [option(str(key), str(text), str(key) == chosen) for key, text in self.choices]
+        inside = mark_safe("".join(options))  # noqa: S308 (each is escaped by `option`)
         return format_html("<select{}>{}</select>", flatatt({**self.attrs, **(attrs or {}), "name": name}), inside)
+
+
+def option(key: str, text: str, is_chosen: bool) -> str:
+    """By hand: `format_html` takes some 50 ms more for the thousands of categories of a large directory."""
+    return f'<option value="{escape(key)}"{" selected" if is_chosen else ""}>{escape(text)}</option>'
 
 
 class PairsField(forms.Field):

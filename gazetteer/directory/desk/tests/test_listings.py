@@ -391,6 +391,15 @@ def test_the_list_narrows(desk: Client, town: Town, choice: str, found: set[str]
     assert {name for name in ("Oven", "Zebra", "Pete") if name in html} == found
 
 
+def test_the_choice_of_a_category_shows_names_as_they_are_and_remembers_what_was_chosen(
+    desk: Client, town: Town
+) -> None:
+    odd = actions.add_category('Rock & "Roll" <b>', town.trades)
+    html = html_of(desk, f"/admin/listings/?category={odd.pk}")
+    assert f'<option value="{odd.pk}" selected>– Rock &amp; &quot;Roll&quot; &lt;b&gt;</option>' in html
+    assert f'<option value="{town.trades.pk}">Trades</option>' in html
+
+
 def test_no_list_counts_the_table_of_listings(desk: Client, town: Town, django_assert_max_num_queries: Any) -> None:
     for number in range(40):
         town.listing(f"Café {number}", "York", "GB", town.cafes)
