@@ -424,6 +424,37 @@ def test_what_is_gone_from_a_category_is_read_in_the_order_of_its_own_index(town
     assert find.other_ids(wish["trash"]) == [first.pk, second.pk]
 
 
+CHOICES = [
+    ("category=FOOD", {"Oven", "Zebra", "Rye"}),
+    ("category=FOOD&state=draft", {"Rye"}),
+    ("category=BAKERIES&state=draft&country=GB", {"Rye"}),
+    ("category=TRADES&country=FR", set()),
+    ("country=GB", {"Oven", "Pete", "Rye"}),
+    ("country=GB&state=draft&q=ry", {"Rye"}),
+    ("country=GB&owner=yes", {"Oven"}),
+    ("town=y&state=draft", {"Rye"}),
+    ("town=nowhere", set()),
+    ("category=EMPTY", set()),
+]
+
+
+@pytest.mark.parametrize("size", [0, 1_000], ids=["large", "small"])
+@pytest.mark.parametrize(("choice", "found"), CHOICES)
+def test_large_and_small_branches_are_looked_through_differently_and_show_the_same(
+    desk: Client, town: Town, monkeypatch: pytest.MonkeyPatch, choice: str, found: set[str], size: int
+) -> None:
+    """What stands in a small branch is read whole; a large one's drafts are asked one by one (`find.READ_WHOLE`)."""
+    monkeypatch.setattr(find, "READ_WHOLE", {"category": size, "place": size})
+    monkeypatch.setattr(find, "SORTED_AT_ONCE", size)
+    town.listing("Rye", "York", "GB", town.bakeries, town.cafes, live=False)
+    Listing.objects.filter(pk=town.oven.pk).update(owner=User.objects.get(), featured=True)
+    parts = {"FOOD": town.food, "BAKERIES": town.bakeries, "TRADES": town.trades}
+    for name, category in {**parts, "EMPTY": actions.add_category("Nothing here")}.items():
+        choice = choice.replace(name, str(category.pk))
+    html = seen(html_of(desk, f"/admin/listings/results/?{choice}"))
+    assert {name for name in ("Oven", "Zebra", "Pete", "Rye") if name in html} == found
+
+
 def test_the_list_turns_its_pages_without_counting(desk: Client, town: Town) -> None:
     for number in range(40):
         town.listing(f"Café {number:02}", "York", "GB", town.cafes)
