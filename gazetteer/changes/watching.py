@@ -120,8 +120,8 @@ def sqlite_trigger(watched: Watched, event: str) -> str:
     found = f"SELECT '{watched.table}' AS k"
     for row, key in touched(watched, event):
         found += f" UNION SELECT {when_changed(key, event, key.sql(row, 'sqlite'))}"
-    # Not INSERT OR REPLACE: where the statement that fires has a conflict clause of its own (OR IGNORE, an upsert), that
-    # one would count here too (https://www.sqlite.org/lang_createtrigger.html), and the key would keep its old place.
+    # Not INSERT OR REPLACE: a conflict clause of the statement that fires (OR IGNORE, an upsert) would count here too
+    # (https://www.sqlite.org/lang_createtrigger.html), and the key would keep its old place.
     return (
         f"AFTER {event.upper()} ON {watched.table} FOR EACH ROW {when} BEGIN"
         f" DELETE FROM {LOG} WHERE key IN (SELECT k FROM ({found}));"
