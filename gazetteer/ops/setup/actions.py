@@ -1,17 +1,13 @@
 """The write of the first run: all of it or nothing."""
 
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from gazetteer.accounts.models import User
+from gazetteer.directory.imports.tasks import keep
 from gazetteer.ops import home
 from gazetteer.ops.setup import tasks
 from gazetteer.pages import actions as pages
@@ -55,14 +51,3 @@ def begin(values: dict[str, Any], person: User) -> str:
     if values["begin"].startswith("demo-"):
         return str(tasks.load_demo.enqueue(values["begin"].removeprefix("demo-"), person.pk).id)
     return ""
-
-
-def keep(upload: UploadedFile) -> Path:
-    """The uploaded file in the home, under its own name (the import takes the feed's name from it)."""
-    folder = Path(settings.HOME) / "incoming" / uuid4().hex
-    folder.mkdir(parents=True, mode=0o700)
-    path = folder / get_valid_filename(Path(upload.name or "listings").name)
-    with path.open("wb") as target:
-        for chunk in upload.chunks():
-            target.write(chunk)
-    return path

@@ -1,22 +1,15 @@
 """Filling a new site in the background. Each may be run again and then goes on where it was."""
 
 from pathlib import Path
-from typing import TypedDict
 
 from django_tasks import task
 
 from gazetteer.accounts.models import User
 from gazetteer.directory.imports import import_file
 from gazetteer.directory.imports.problems import ImportFailed
+from gazetteer.directory.imports.tasks import Outcome
 from gazetteer.ops.demo import load, profiles
 from gazetteer.pages.actions import recompose_home
-
-
-class Outcome(TypedDict):
-    """What a task tells: the report's lines, or in a sentence why it could not be done."""
-
-    lines: list[str]
-    problem: str
 
 
 @task(priority=50)  # somebody is watching
