@@ -153,8 +153,10 @@ def clear(most: int = 50_000) -> int:
     found = list(lines)
     if not found:
         return 0
+    # A cursor on SQLite is the last line read, on PostgreSQL the first transaction that may not have been.
+    mark = found[-1][1] if connection.vendor == "sqlite" else found[-1][1] + 1
     with transaction.atomic():
         # First the mark, so that a reader that has forgotten its place finds it in the transaction that clears.
-        Epoch.objects.filter(cleared__lt=found[-1][1]).update(cleared=found[-1][1])
+        Epoch.objects.filter(cleared__lt=mark).update(cleared=mark)
         Change.objects.filter(pk__in=[pk for pk, _position in found]).delete()
     return len(found)

@@ -61,7 +61,7 @@ class Change(models.Model):
 
 
 class Epoch(models.Model):
-    """One row: which life of the log this is, and up to where its lines have been cleared away."""
+    """One row: which life of the log this is; a cursor before `cleared` may have missed lines that are gone."""
 
     name = models.CharField(max_length=32)
     cleared = models.BigIntegerField(default=0)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 def one_line_for_each_key(apps: Any, schema_editor: Any) -> None:
-    """SQLite keeps of each key its last line only: the triggers replace what this index finds."""
+    """SQLite keeps of each key its last line only; the triggers find the one before by this index."""
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("CREATE UNIQUE INDEX changes_one_line ON changes_change (key)")
 
