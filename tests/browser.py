@@ -1,9 +1,8 @@
 """What the tests in a browser share: Chromium, the looks a page is seen in, axe, and the Nu checker."""
 
 import json
-import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,15 +73,10 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def axe_findings(page: Page, among: Iterable[str] = ()) -> list[str]:
-    """A line for each element that axe finds fault with: rule, impact, where, and its HTML.
-
-    `among` are impacts to tell of ("serious" …); all where it is empty.
-    """
+def axe_findings(page: Page) -> list[str]:
+    """A line for each element that axe finds fault with: rule, impact, where, and its HTML."""
     results = Axe().run(page, options=AXE_OPTIONS).response
-    wanted = set(among)
-    rules = [rule for rule in results["violations"] if not wanted or rule["impact"] in wanted]
-    return [told(rule, node) for rule in rules for node in rule["nodes"]]
+    return [told(rule, node) for rule in results["violations"] for node in rule["nodes"]]
 
 
 def told(rule: dict[str, Any], node: dict[str, Any]) -> str:
@@ -90,8 +84,8 @@ def told(rule: dict[str, Any], node: dict[str, Any]) -> str:
     return f"{rule['id']} ({rule['impact']}) at {where}: {html[:200]}"
 
 
-def nu_findings(folder: Path, allowed: Iterable["re.Pattern[str]"] = ()) -> list[str]:
-    """What the Nu checker says of the `.html` files in `folder`, but for the `allowed`; in one start of Java.
+def nu_findings(folder: Path) -> list[str]:
+    """What the Nu checker says of the `.html` files in `folder`; in one start of Java.
 
     Each is a line "file:line: error: message [where]".
     """
@@ -99,9 +93,8 @@ def nu_findings(folder: Path, allowed: Iterable["re.Pattern[str]"] = ()) -> list
     files = sorted(str(path) for path in folder.glob("*.html"))
     done = subprocess.run([*command, *files], capture_output=True, text=True, check=True)
     messages = json.loads(done.stdout)["messages"]
-    lines = [
+    return [
         f"{Path(one['url']).name}:{one.get('lastLine', '')}: {one.get('subType', one['type'])}: {one['message']} "
         f"[{' '.join(one.get('extract', '').split())}]"
         for one in messages
     ]
-    return [line for line in lines if not any(pattern.search(line) for pattern in allowed)]

@@ -42,15 +42,8 @@ def filled_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
 
 @pytest.fixture(scope="session")
 def site(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[served.Site]:
-    """The town, served, to be looked at only. A test that writes asks for `own_site`."""
+    """The town, served, to be looked at only. A test that writes serves a copy of `filled_home`."""
     with served.serve(filled_home, tmp_path_factory.mktemp("site")) as site:
-        yield site
-
-
-@pytest.fixture
-def own_site(filled_home: Path, tmp_path: Path) -> Iterator[served.Site]:
-    """The town, served for one test alone, which may change it."""
-    with served.serve(filled_home, tmp_path) as site:
         yield site
 
 
