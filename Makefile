@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test quick coverage fix docs bench clean
+.PHONY: help install install-dev run test quick coverage fix docs bench pins clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,15 +20,17 @@ install-dev: .venv/installed-dev ## The same, and what the tests need
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gazetteer needs Python 3.11 or newer.")'
 	$(PYTHON) -m venv .venv
 
+# The pins are complete, so pip resolves nothing (--no-deps). Left to resolve, it asks for `coverage[toml]` beside the pinned
+# `coverage`, takes the newest release of it, which no hash vouches for, and refuses the whole file.
 .venv/installed: requirements.txt pyproject.toml | .venv/bin/python
 	@echo "Installing the pinned packages …"
-	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --require-hashes -r requirements.txt
 	$(PIP) install --no-deps --editable .
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@echo "Installing what the tests need …"
-	$(PIP) install --require-hashes -r requirements-dev.txt
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # The Nu checker comes from npm. Where npm is missing or offline, `make test` says that it left Nu out.
@@ -62,6 +64,13 @@ docs: install-dev ## Write the pages of docs/ that are made from the code
 
 bench: install-dev ## Measure pages and the desk's lists at two sizes, side by side (minutes)
 	@$(BIN)/python -m bench
+
+PINS := uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make pins" pyproject.toml
+
+pins: ## Pin what pyproject.toml asks for anew, keeping the versions that still fit (needs uv)
+	$(PINS) --output-file requirements.txt
+	$(PINS) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## Remove .venv and what the tools keep; never ./var
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov tests/node_modules
