@@ -5,15 +5,19 @@ from gazetteer.news.models.author import Author
 from gazetteer.news.models.derived import OldAddress, StoryRow
 from gazetteer.news.models.section import Section, SectionCard
 from gazetteer.news.models.tag import Tag, TaggedArticle
+from gazetteer.news.wire.models import Incoming, RawItem, Source
 
 __all__ = [
     "Article",
     "Author",
     "Byline",
     "Correction",
+    "Incoming",
     "OldAddress",
+    "RawItem",
     "Section",
     "SectionCard",
+    "Source",
     "StoryRow",
     "Tag",
     "TaggedArticle",

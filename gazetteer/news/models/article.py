@@ -55,7 +55,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     KEPT: ClassVar[tuple[str, ...]] = (
         "address_date", "updated_at", "embargoed", "status", "withdrawal_notice", "withdrawn_at", "deleted_at",
         "external_id", "feed", "created_at", "changed_at", "draft_base", "conflicts",
-        "imported",
+        "imported", "source",
     )  # fmt: skip
 
     headline = models.CharField(_("headline"), max_length=300)
@@ -129,6 +129,10 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     )
     note_to_desk = models.TextField(_("note to the desk"), blank=True, help_text=_("Never shown to readers."))
 
+    source = models.ForeignKey(
+        "news.Source", models.SET_NULL, null=True, blank=True, editable=False, related_name="articles"
+    )
+    """Whose copy it is, where it came by the wire; its rights decide where the story may stand."""
     feed = models.CharField(max_length=200, blank=True, editable=False)
     external_id = models.CharField(max_length=500, blank=True, editable=False)
 
