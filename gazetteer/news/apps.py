@@ -16,7 +16,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from gazetteer.accounts.policy import describe
         from gazetteer.accounts.roles import roles_filled
-        from gazetteer.news import moments, parts, search, triggers  # noqa: F401  (they register what they do)
+        from gazetteer.news import moments, parts, search, sitemaps, triggers  # noqa: F401  (they register what they do)
         from gazetteer.news.models import Article, Section
 
         describe(Section, parts=parts.parts_of_section, within=parts.sections_within)

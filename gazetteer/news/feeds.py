@@ -1,4 +1,4 @@
-"""The newest stories of all, of a section or of an author, as feeds: headline, lead and picture."""
+"""The newest stories of all, of a section, author or tag as feeds: headline, lead and picture; and the corrections."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gazetteer.news.cards import cards
-from gazetteer.news.models import Article, Author, Section
+from gazetteer.news.models import Article, Author, Correction, Section, Tag
 from gazetteer.news.querysets import ArticleQuerySet
 from gazetteer.news.views.lists import moved
 from gazetteer.web.feeds import Feed, Item, respond
@@ -37,6 +37,31 @@ def section(request: HttpRequest, address: str, form: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.in_use(), slug=slug)
     return respond(request, Feed(found.name, found.get_absolute_url(), items(Article.objects.by_author(found))), form)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    found = get_object_or_404(Tag, slug=slug)
+    return respond(request, Feed(found.name, found.get_absolute_url(), items(Article.objects.with_tag(found))), form)
+
+
+@require_safe
+def corrections(request: HttpRequest, form: str) -> HttpResponse:
+    """What was put right, newest first; each leads to the place of the story where it stands."""
+    rows = Correction.objects.filter(article__shown_at__isnull=False).select_related("article")
+    found = [correction_item(each) for each in rows.order_by("-made_at", "-id")[:LENGTH]]
+    about = _("What we had wrong and put right.")
+    return respond(request, Feed(_("Corrections"), reverse("corrections"), found, about), form)
+
+
+def correction_item(correction: Correction) -> Item:
+    return Item(
+        id=f"correction-{correction.pk}",
+        title=_("Correction: %(headline)s") % {"headline": correction.article.headline},
+        url=correction.get_absolute_url(),
+        published=correction.made_at,
+        summary=correction.text,
+    )
 
 
 def items(stories: ArticleQuerySet) -> Sequence[Item]:

@@ -62,6 +62,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published ones, the newest first."""
         return self.published().order_by("-shown_at", "-id")
 
+    def for_search_engines(self) -> ArticleQuerySet:
+        """Published, and neither kept out of search engines nor to be found at another address."""
+        return self.published().filter(noindex=False, canonical_url="")
+
+    def own_copy(self) -> ArticleQuerySet:
+        """Written here: no source is named."""
+        return self.filter(source_name="", source_url="")
+
     def in_trash(self) -> ArticleQuerySet:
         return self.filter(deleted_at__isnull=False)
 

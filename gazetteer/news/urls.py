@@ -1,4 +1,4 @@
-"""Addresses under /news/. Feeds stand beside every section and author; what is not a fixed word is a section's path."""
+"""Addresses under /news/. Feeds stand beside every list; what is not a fixed word is a section's path."""
 
 from django.urls import path, re_path
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("author/<str:slug>/", lists.author, name="author"),
     re_path(rf"^author/(?P<slug>[^/]+)/{FEED}$", feeds.author, name="author_feed"),
     path("tag/<str:slug>/", lists.tag, name="tag"),
+    re_path(rf"^tag/(?P<slug>[^/]+)/{FEED}$", feeds.tag, name="tag_feed"),
+    re_path(rf"^corrections/{FEED}$", feeds.corrections, name="corrections_feed"),
     path("corrections/", lists.corrections, name="corrections"),
     re_path(rf"^(?P<address>.+?)/{FEED}$", feeds.section, name="section_feed"),
     path("<path:address>/", lists.section, name="section"),

@@ -1,5 +1,6 @@
 """For monitors and proxies: whether the site answers and its database does."""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -28,10 +29,13 @@ Disallow: /admin/
 Disallow: /account/
 Disallow: /search/
 Disallow: /setup/
+
+Sitemap: {site}/sitemap.xml
+Sitemap: {site}/news-sitemap.xml
 """
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers need not read: the desk, signing in, results (each word typed would be a page). RFC 9309."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    return HttpResponse(ROBOTS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")

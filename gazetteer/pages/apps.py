@@ -12,4 +12,5 @@ class PagesConfig(AppConfig):
         from gazetteer.web import zone
 
         import_module("gazetteer.pages.side")  # registers what fills the side column
+        import_module("gazetteer.pages.sitemaps")  # and what search engines may know of
         zone.provide(lambda: SiteSettings.current().zone)

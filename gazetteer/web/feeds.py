@@ -11,7 +11,22 @@ from django.utils.translation import get_language
 
 FORMATS = ("rss", "atom", "json")
 CONTENT_TYPES = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
-WRITERS: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+MEDIA = "http://search.yahoo.com/mrss/"
+
+
+class Rss(Rss201rev2Feed):
+    """RSS 2.0 with the picture of an item as Media RSS has it (https://www.rssboard.org/media-rss)."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {**super().rss_attributes(), "xmlns:media": MEDIA}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item["picture"]:
+            handler.addQuickElement("media:content", attrs={"url": item["picture"], "medium": "image"})
+
+
+WRITERS: dict[str, type[SyndicationFeed]] = {"rss": Rss, "atom": Atom1Feed}
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,7 @@ def as_xml(request: HttpRequest, feed: Feed, writer_class: type[SyndicationFeed]
             updateddate=item.updated or item.published,
             author_name=", ".join(item.authors) or None,
             categories=item.tags,
+            picture=request.build_absolute_uri(item.picture) if item.picture else "",
         )
     return writer
 

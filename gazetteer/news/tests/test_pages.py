@@ -359,8 +359,8 @@ def test_an_empty_newsroom_has_pages_that_say_so(db: None, client: Client) -> No
 
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])
-@pytest.mark.parametrize("page", ["", "world/", "author/ada/"])
-def test_feeds_stand_beside_the_news_sections_and_authors(
+@pytest.mark.parametrize("page", ["", "world/", "author/ada/", "tag/boats/"])
+def test_feeds_stand_beside_the_news_sections_authors_and_tags(
     newsroom: World, client: Client, page: str, form: str
 ) -> None:
     full_story(newsroom)
@@ -368,6 +368,25 @@ def test_feeds_stand_beside_the_news_sections_and_authors(
     assert "Ferry sails" in text
     assert "/news/2019/04/13/ferry-sails/" in text
     assert "Ask Jo again" not in text
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_corrections_have_a_feed_whose_items_lead_to_them(newsroom: World, client: Client, form: str) -> None:
+    story = make_story("Ferry sails", newsroom.korea)
+    taken_down = make_story("Secret", newsroom.korea, live=False)
+    put_right = Correction.objects.create(article=story, text="The pier is <blue>.")
+    Correction.objects.create(article=taken_down, text="Nobody may read this.")
+    text = get(client, f"/news/corrections/feed.{form}")
+    assert f"/news/2019/04/13/ferry-sails/#correction-{put_right.pk}" in text
+    assert "<blue>" in text if form == "json" else "&lt;blue&gt;" in text
+    assert "Nobody may read this" not in text
+
+
+def test_a_picture_goes_out_with_rss(newsroom: World, client: Client) -> None:
+    make_story("Ferry sails", newsroom.korea, picture=drawn_picture())
+    found = re.search(r"<media:content ([^>]*)>", get(client, "/news/feed.rss"))
+    assert found is not None
+    assert 'url="http://testserver/media/' in found[1]
 
 
 def test_a_story_in_another_language_says_so(newsroom: World, client: Client) -> None:

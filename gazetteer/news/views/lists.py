@@ -125,7 +125,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Tag, slug=slug)
-    return render(request, "news/tag.html", {"tag": found, "listed": lists.with_tag(request, found.pk)})
+    context = {"tag": found, "listed": lists.with_tag(request, found.pk), "feeds": feed_links("tag_feed", found.slug)}
+    return render(request, "news/tag.html", context)
 
 
 @require_safe
@@ -143,5 +144,6 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "corrections": found[:CORRECTIONS_A_PAGE],
         "next_url": more,
         "previous_url": request.path if after else "",
+        "feeds": feed_links("corrections_feed"),
     }
     return render(request, "news/corrections.html", context)
