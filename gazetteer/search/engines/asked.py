@@ -1,0 +1,156 @@
+"""A query's text taken apart into what must be found, alike for every engine."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gazetteer.search.engines import analysis
+from gazetteer.search.engines.base import Marks, Query, Rules
+
+LONGEST = 400
+MOST_WORDS = 24
+"""Whoever pastes a page is answered by its first words."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One word: found as it stands, by `alike` (stems, spellings), by all its `pairs` of letters, or as a half."""
+
+    word: str
+    alike: frozenset[str] = frozenset()
+    pairs: tuple[str, ...] = ()
+    half: bool = False
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        return self.alike | {self.word}
+
+
+@dataclass(frozen=True)
+class Group:
+    """What must be found together: all `items`, or one of `also` (synonyms), or one of `codes` (form and term).
+
+    `text`: the words as they were typed.
+    """
+
+    text: str
+    items: tuple[Item, ...]
+    also: tuple[tuple[Item, ...], ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`whole` and `compact`: the text as a whole name. At least one group is not optional, if there is any."""
+
+    groups: tuple[Group, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
+    whole: str = ""
+    compact: str = ""
+    text: str = field(default="", compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.groups or self.phrases)
+
+    def marks(self) -> Marks:
+        items = [item for group in self.groups for found in (group.items, *group.also) for item in found]
+        words = {item.word for item in items} | {word for phrase in self.phrases for word in phrase}
+        halves = tuple(item.word for item in items if item.half)
+        stems = {form for item in items for form in item.alike} | {pair for item in items for pair in item.pairs}
+        return Marks(frozenset(words), halves, frozenset(stems))
+
+
+def read(query: Query) -> Asked:
+    """Whatever is typed: what holds no letter and no digit asks nothing."""
+    text = query.text[:LONGEST]
+    return Asked(
+        groups=with_one_needed(tuple(groups_of(text, query.rules))[:MOST_WORDS]),
+        phrases=sequences(query.phrases),
+        without=sequences(query.without),
+        whole=analysis.whole(text),
+        compact=analysis.compact(text),
+        text=text,
+    )
+
+
+def sequences(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    found = (tuple(analysis.words(text)) for text in texts)
+    return tuple(words for words in found if words)
+
+
+def with_one_needed(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Stop words alone (The Who) are all needed."""
+    if groups and all(group.optional for group in groups):
+        return tuple(Group(each.text, each.items, each.also, each.codes) for each in groups)
+    return groups
+
+
+SPECIAL = re.compile(f"(?P<domain>{analysis.DOMAIN.pattern})|(?P<phone>{analysis.PHONE.pattern})", re.I)
+
+
+def groups_of(text: str, rules: Rules) -> Iterator[Group]:
+    """Domains and phone numbers are looked up whole, or by their words; all else by its words."""
+    at = 0
+    for found in SPECIAL.finditer(text):
+        yield from word_groups(text[at : found.start()], rules, ends=False)
+        yield from special_group(found[0], "domain" if found["domain"] else "phone")
+        at = found.end()
+    yield from word_groups(text[at:], rules, ends=True)
+
+
+def special_group(text: str, form: str) -> Iterator[Group]:
+    items = tuple(item_of(word) for word in analysis.words(text))
+    terms = [analysis.host(text)] if form == "domain" else analysis.phone_asked(text)
+    # What looks like a phone may be the code of something (ISBN, VAT number).
+    codes = [(form, term) for term in terms] + [("code", analysis.compact(text))]
+    if items:
+        yield Group(text, items, codes=tuple(codes))
+
+
+def word_groups(text: str, rules: Rules, ends: bool) -> Iterator[Group]:
+    """`ends`: the text ends the query, and its last word may be half typed unless something follows it."""
+    found = list(typed_words(text))
+    stop = analysis.STOP_WORDS if rules.stop_words is None else rules.stop_words
+    synonyms = {tuple(analysis.words(key)): value for key, value in rules.synonyms.items()}
+    longest = max(map(len, synonyms), default=0)
+    at = 0
+    while at < len(found):
+        size = next((n for n in range(longest, 0, -1) if tuple(w for w, _ in found[at : at + n]) in synonyms), 1)
+        words = [word for word, _typed in found[at : at + size]]
+        last = ends and at + size == len(found)
+        also = tuple(items_of(each) for each in synonyms.get(tuple(words), ()))
+        items = tuple(
+            item_of(word, typed, half=last and n == size - 1) for n, (word, typed) in enumerate(found[at : at + size])
+        )
+        optional = size == 1 and words[0] in stop and not last
+        yield Group(" ".join(words), items, tuple(filter(None, also)), codes_of(words), optional)
+        at += size
+
+
+def codes_of(words: list[str]) -> tuple[tuple[str, str], ...]:
+    """One word may be a code, or the name in a domain."""
+    return (("code", words[0]), ("domain", words[0])) if len(words) == 1 and len(words[0]) > 1 else ()
+
+
+def typed_words(text: str) -> Iterator[tuple[str, str]]:
+    """Folded words, each with how it was typed (accents tell a stemmer something)."""
+    if text.isascii():
+        yield from ((word, word) for word in analysis.ascii_words(text))
+        return
+    for piece, _start, _end in analysis.pieces(text):
+        words = analysis.folded(piece)
+        yield from ((word, piece if len(words) == 1 else word) for word in words)
+
+
+def items_of(text: str) -> tuple[Item, ...]:
+    return tuple(item_of(word, typed) for word, typed in typed_words(text))
+
+
+def item_of(word: str, typed: str = "", half: bool = False) -> Item:
+    alike = analysis.others_of_piece(typed or word, tuple(analysis.STEMMERS)) | analysis.all_stems(word)
+    pairs = tuple(analysis.pairs(word)) if analysis.is_unspaced(word) else ()
+    return Item(word, alike - {word}, pairs, half)
