@@ -48,7 +48,6 @@ def listing_rows(listings: Sequence[Listing]) -> list[Row]:
     for listing in listings:
         if listing.logo:
             covers.setdefault(listing.pk, listing.logo)
-    pictures.prefetch(covers.values())
     return [row(listing, primary.get(listing.pk), covers.get(listing.pk)) for listing in listings]
 
 

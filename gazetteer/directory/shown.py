@@ -88,9 +88,7 @@ class Shown:
 
     @cached_property
     def gallery(self) -> list[pictures.ShownPicture]:
-        found = list(self.listing.pictures.all())
-        pictures.prefetch(each.picture for each in found)
-        shown = [pictures.shown(each.picture, caption=each.caption) for each in found]
+        shown = [pictures.shown(each.picture, caption=each.caption) for each in self.listing.pictures.all()]
         return [each for each in shown if each]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Stories as the cards and lines of a list show them: read in two queries, whatever their number."""
+"""Stories as the cards and lines of a list show them: whatever their number, no query for each."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,8 +35,7 @@ class Card:
 
 
 def cards(articles: Sequence[Article]) -> list[Card]:
-    """Cards of these stories, in their order; which cuts of their pictures exist is one query."""
-    pictures.prefetch(article.picture for article in articles)
+    """Cards of these stories, in their order."""
     language = get_language() or ""
     return [card(article, language) for article in articles]
 

@@ -1,4 +1,4 @@
-"""A story as its page shows it: what stands around the text is read in one query, its pictures in two."""
+"""A story as its page shows it: what stands around the text is read in one query, pictures in the text in another."""
 
 import json
 from collections.abc import Iterable
@@ -123,8 +123,6 @@ class ShownStory:
     @classmethod
     def of(cls, article: Article, *, stored: bool = True) -> "ShownStory":
         around = Around.stored(article) if stored else Around.in_hand(article)
-        in_text = [block.value["picture"] for block in article.body if block.block_type == "picture"]
-        pictures.prefetch([article.picture, *in_text])
         words = {"caption": article.picture_caption, "credit": article.picture_credit}
         return cls(article, around, pictures.shown(article.picture, "whole", **words), blocks_of(article))
 

@@ -1,4 +1,4 @@
-"""Making anew what follows from the facts: triggers, counts and branch rows, the rows behind lists of stories."""
+"""Making anew what follows from the facts: triggers, counts and branch rows, lists of stories, sizes of pictures."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from gazetteer.changes import triggers
 from gazetteer.directory.branches import checks as branches
 from gazetteer.news import triggers as stories
+from gazetteer.web.pictures import make_missing
 
 
 def counts() -> None:
@@ -18,9 +19,15 @@ def story_lists() -> None:
         stories.rebuild(connection)
 
 
+def picture_sizes() -> None:
+    """Only those that are not there: cutting a thousand pictures takes half an hour."""
+    make_missing()
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "triggers": lambda: triggers.ensure(connection),
     "counts": counts,
     "stories": story_lists,
+    "pictures": picture_sizes,
 }
 """By the name that people type; triggers first, so that nothing written meanwhile is missed."""

@@ -1,7 +1,6 @@
 """The stories of one page, read together: every block says what it wants, and no story stands twice.
 
-Whatever the number of blocks, this costs three queries: which stories there are to choose from, those chosen, and which
-cuts of their pictures exist.
+Whatever the number of blocks, this costs two queries: which stories there are to choose from, and those chosen.
 """
 
 from collections import defaultdict, deque
@@ -14,7 +13,6 @@ from django.utils.translation import get_language
 
 from gazetteer.news.cards import Card, card
 from gazetteer.news.models import Article, Section, StoryRow
-from gazetteer.web import pictures
 
 
 @dataclass(frozen=True)
@@ -93,9 +91,8 @@ class StoryPool:
         return ids
 
     def read_cards(self, ids: set[int]) -> None:
-        """The stories themselves, and which cuts of their pictures exist."""
+        """The stories themselves."""
         found = list(Article.objects.for_cards().only(*CARD).filter(pk__in=ids))
-        pictures.prefetch(article.picture for article in found)
         self.cards |= {article.pk: card(article, self.language) for article in found}
 
     def take(self, want: Wanted) -> list[Card]:
@@ -111,8 +108,7 @@ CARD = (
     "picture",
     "section__name", "section__names_by_lang", "section__address", "section__deleted_at",
     "picture__file", "picture__description", "picture__width", "picture__height", "picture__caption",
-    "picture__credit", "picture__expires_at", "picture__focal_point_x", "picture__focal_point_y",
-    "picture__focal_point_width", "picture__focal_point_height",
+    "picture__credit", "picture__expires_at", "picture__sizes",
 )  # fmt: skip
 """What a card shows; the other thirty columns of a story would cost more than everything else on the page."""
 
