@@ -20,6 +20,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from gazetteer.changes import watching
 from gazetteer.changes.models import Change, Epoch, Reader
 
 MOST = 200_000
@@ -50,7 +51,10 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Batch:
-    """The keys logged since a cursor, and the cursor after them; `lost`: the reader must begin anew at that cursor."""
+    """The keys logged since a cursor, and the cursor after them; `lost`: the reader must begin anew at that cursor.
+
+    `keys` holds all that the lines stand for (`watching.widened`): tables, and what a key that widens is part of.
+    """
 
     cursor: Cursor
     keys: set[str] = field(default_factory=set)
@@ -92,7 +96,8 @@ def read_sqlite(cursor: Cursor) -> Batch | None:
     lines = list(Change.objects.filter(pk__gt=cursor.position).order_by("pk").values_list("pk", "key")[: MOST + 1])
     if len(lines) > MOST:
         return None
-    return Batch(Cursor(cursor.epoch, lines[-1][0] if lines else cursor.position), {key for _pk, key in lines})
+    position = lines[-1][0] if lines else cursor.position
+    return Batch(Cursor(cursor.epoch, position), watching.widened(key for _pk, key in lines))
 
 
 def read_postgres(cursor: Cursor) -> Batch | None:
@@ -102,7 +107,8 @@ def read_postgres(cursor: Cursor) -> Batch | None:
     # A cursor never goes back: on a quiet server the oldest open transaction is the next one to come.
     position = max(oldest, cursor.position)
     given = frozenset(pk for pk, _key, at in lines if at >= position)
-    return Batch(Cursor(cursor.epoch, position, given), {key for pk, key, _at in lines if pk not in cursor.given})
+    fresh = (key for pk, key, _at in lines if pk not in cursor.given)
+    return Batch(Cursor(cursor.epoch, position, given), watching.widened(fresh))
 
 
 def postgres_lines(position: int) -> tuple[list[tuple[int, str, int]], int]:

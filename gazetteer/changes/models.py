@@ -54,7 +54,12 @@ class Change(models.Model):
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["position", "id"], name="changes_by_position")]
+        indexes = [
+            # Not of SQLite's lines, which have no position: each of them would pay for it.
+            models.Index(
+                fields=["position", "id"], condition=models.Q(position__isnull=False), name="changes_by_position"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} at {self.position or self.pk}"
