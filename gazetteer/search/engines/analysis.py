@@ -210,7 +210,10 @@ def is_unspaced(word: str) -> bool:
 
 def whole(text: str) -> str:
     """A name as a whole, by which it is the same name: its words but articles and `and`."""
-    found = words(text)
+    return whole_of(words(text))
+
+
+def whole_of(found: list[str]) -> str:
     return " ".join([word for word in found if word not in DROPPED] or found)[:300]
 
 

@@ -13,6 +13,10 @@ MOST_WORDS = 24
 """Whoever pastes a page is answered by its first words."""
 
 
+SURE, PERHAPS = 2_000.0, 20.0
+"""What a code counts: nobody types a phone number by chance; a word may be the name in a domain and anything else."""
+
+
 @dataclass(frozen=True)
 class Item:
     """One word: found as it stands, by `alike` (stems, spellings), by all its `pairs` of letters, or as a half."""
@@ -29,7 +33,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """What must be found together: all `items`, or one of `also` (synonyms), or one of `codes` (form and term).
+    """What must be found together: all `items`, or one of `also` (synonyms), or one of `codes` (form, term, worth).
 
     `text`: the words as they were typed.
     """
@@ -37,7 +41,7 @@ class Group:
     text: str
     items: tuple[Item, ...]
     also: tuple[tuple[Item, ...], ...] = ()
-    codes: tuple[tuple[str, str], ...] = ()
+    codes: tuple[tuple[str, str, float], ...] = ()
     optional: bool = False
 
 
@@ -64,11 +68,11 @@ class Asked:
         return Marks(frozenset(words), halves, frozenset(stems))
 
 
-def read(query: Query) -> Asked:
+def read(query: Query, shortest_half: int = 3) -> Asked:
     """Whatever is typed: what holds no letter and no digit asks nothing."""
     text = query.text[:LONGEST]
     return Asked(
-        groups=with_one_needed(tuple(groups_of(text, query.rules))[:MOST_WORDS]),
+        groups=with_one_needed(tuple(groups_of(text, query.rules, shortest_half))[:MOST_WORDS]),
         phrases=sequences(query.phrases),
         without=sequences(query.without),
         whole=analysis.whole(text),
@@ -92,27 +96,27 @@ def with_one_needed(groups: tuple[Group, ...]) -> tuple[Group, ...]:
 SPECIAL = re.compile(f"(?P<domain>{analysis.DOMAIN.pattern})|(?P<phone>{analysis.PHONE.pattern})", re.I)
 
 
-def groups_of(text: str, rules: Rules) -> Iterator[Group]:
+def groups_of(text: str, rules: Rules, shortest_half: int) -> Iterator[Group]:
     """Domains and phone numbers are looked up whole, or by their words; all else by its words."""
     at = 0
     for found in SPECIAL.finditer(text):
-        yield from word_groups(text[at : found.start()], rules, ends=False)
+        yield from word_groups(text[at : found.start()], rules, 0)
         yield from special_group(found[0], "domain" if found["domain"] else "phone")
         at = found.end()
-    yield from word_groups(text[at:], rules, ends=True)
+    yield from word_groups(text[at:], rules, shortest_half)
 
 
 def special_group(text: str, form: str) -> Iterator[Group]:
     items = tuple(item_of(word) for word in analysis.words(text))
     terms = [analysis.host(text)] if form == "domain" else analysis.phone_asked(text)
     # What looks like a phone may be the code of something (ISBN, VAT number).
-    codes = [(form, term) for term in terms] + [("code", analysis.compact(text))]
+    codes = [(form, term, SURE) for term in terms] + [("code", analysis.compact(text), SURE)]
     if items:
         yield Group(text, items, codes=tuple(codes))
 
 
-def word_groups(text: str, rules: Rules, ends: bool) -> Iterator[Group]:
-    """`ends`: the text ends the query, and its last word may be half typed unless something follows it."""
+def word_groups(text: str, rules: Rules, shortest_half: int) -> Iterator[Group]:
+    """`shortest_half`: the text ends the query, and its last word may be a half of so many letters and more; 0: not."""
     found = list(typed_words(text))
     stop = analysis.STOP_WORDS if rules.stop_words is None else rules.stop_words
     synonyms = {tuple(analysis.words(key)): value for key, value in rules.synonyms.items()}
@@ -121,19 +125,22 @@ def word_groups(text: str, rules: Rules, ends: bool) -> Iterator[Group]:
     while at < len(found):
         size = next((n for n in range(longest, 0, -1) if tuple(w for w, _ in found[at : at + n]) in synonyms), 1)
         words = [word for word, _typed in found[at : at + size]]
-        last = ends and at + size == len(found)
+        ends = bool(shortest_half) and at + size == len(found)
+        half = ends and (len(words[-1]) >= shortest_half or analysis.is_unspaced(words[-1]))
         also = tuple(items_of(each) for each in synonyms.get(tuple(words), ()))
         items = tuple(
-            item_of(word, typed, half=last and n == size - 1) for n, (word, typed) in enumerate(found[at : at + size])
+            item_of(word, typed, half=half and n == size - 1) for n, (word, typed) in enumerate(found[at : at + size])
         )
-        optional = size == 1 and words[0] in stop and not last
+        optional = size == 1 and words[0] in stop and not ends
         yield Group(" ".join(words), items, tuple(filter(None, also)), codes_of(words), optional)
         at += size
 
 
-def codes_of(words: list[str]) -> tuple[tuple[str, str], ...]:
+def codes_of(words: list[str]) -> tuple[tuple[str, str, float], ...]:
     """One word may be a code, or the name in a domain."""
-    return (("code", words[0]), ("domain", words[0])) if len(words) == 1 and len(words[0]) > 1 else ()
+    if len(words) > 1 or len(words[0]) < 2:
+        return ()
+    return ("code", words[0], SURE), ("domain", words[0], PERHAPS)
 
 
 def typed_words(text: str) -> Iterator[tuple[str, str]]:

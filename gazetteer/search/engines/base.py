@@ -297,11 +297,15 @@ class NoIndex(RuntimeError):
     """There is no index yet, or one of another schema: it must be built."""
 
 
+class Busy(RuntimeError):
+    """Another process is writing."""
+
+
 class Engine(ABC):
     """One index at `place`, a folder of its own (or what an engine without files makes of it), of one schema.
 
-    Any number of processes may search; one at a time writes. `search`, `suggest`, `more_like_this` and `shown` answer
-    from the newest commit and raise NoIndex where nothing was built.
+    Any number of processes may search; one at a time writes, and `write` raises Busy in another. All that answers
+    does so from the newest commit, and raises NoIndex where nothing was built.
     """
 
     name: ClassVar[str]
@@ -340,7 +344,7 @@ class Engine(ABC):
 
     @abstractmethod
     def values(self, field: str, prefix: str = "", limit: int = 1_000) -> list[tuple[str, int]]:
-        """The values of a keyword field that begin so, in order, each with about how many documents have it."""
+        """The commonest values of a keyword field that begin so, each with about how many documents have it."""
 
     @abstractmethod
     def count(self) -> int:

@@ -174,7 +174,7 @@ class MemoryEngine(Engine):
             return
         loose = Reading(wanted, known, self.weights, len(self.index.documents), corrections)
         if len(found) >= FEW or any(score >= COMPACT for _each, score in found):
-            yield "all", exact, correction
+            yield "all", exact, ""
         yield "all" if found else "corrected", self.matching(loose.score), correction
         needed = sum(not group.optional for group in wanted.groups)
         for fewest in range(needed - 1, 0, -1):
@@ -269,7 +269,7 @@ class MemoryEngine(Engine):
 
     def suggest(self, query: Query) -> Results:
         names = {each.name for each in self.texts if each.is_name}
-        wanted = asked.read(query)
+        wanted = asked.read(query, shortest_half=1)
         if wanted.is_empty:
             return Results()
         weights = {name: weight for name, weight in self.weights.items() if name in names}
@@ -297,7 +297,8 @@ class MemoryEngine(Engine):
 
     def values(self, field: str, prefix: str = "", limit: int = 1_000) -> list[tuple[str, int]]:
         counts = Counter(v for each in self.index.documents.values() for v in each.keywords[field])
-        return sorted((value, count) for value, count in counts.items() if value.startswith(prefix))[:limit]
+        found = ((value, count) for value, count in counts.items() if value.startswith(prefix))
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def count(self) -> int:
         return len(self.index.documents)
@@ -345,8 +346,8 @@ class Reading:
         return any(stand_together(value, words) for values in each.words.values() for value in values)
 
     def group(self, each: Readable, group: Group) -> float:
-        if any(code in each.codes for code in group.codes):
-            return 50.0
+        if worth := max((worth for form, term, worth in group.codes if (form, term) in each.codes), default=0):
+            return worth
         return max(self.all_of(each, group.items), *(0.8 * self.all_of(each, also) for also in group.also), 0.0)
 
     def all_of(self, each: Readable, items: tuple[Item, ...]) -> float:
@@ -386,7 +387,9 @@ def put_right(wanted: Asked, corrections: dict[str, frozenset[str]], known: Coun
     words, changed = [], False
     for item in (item for group in wanted.groups for item in group.items):
         options = corrections.get(item.word, frozenset())
-        is_known = known[item.word] or item.half and any(word.startswith(item.word) for word in known)
+        is_known = any(known[form] for form in item.forms) or (
+            item.half and any(w.startswith(item.word) for w in known)
+        )
         better = max(options, key=lambda word: (known[word], word), default="") if not is_known else ""
         words.append(better or item.word)
         changed = changed or bool(better)

@@ -1,0 +1,151 @@
+"""How documents lie in Tantivy.
+
+What Tantivy is given: words that `analysis` has folded already, texts of one weight in one field (`t0` and on) and what
+else they are found by beside it (`o0`); all words once more without positions (`w`), by which a wrong letter is put
+right; beginnings of names (`e`) for short halves of words.
+"""
+
+import json
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+import tantivy
+
+from gazetteer.search.engines import analysis, base, geo
+from gazetteer.search.engines.base import (
+    KIND,
+    Code,
+    Date,
+    Document,
+    Keyword,
+    Number,
+    Schema,
+    Text,
+    as_list,
+    steps,
+)
+
+FORM = 1
+"""Of the folders; an index of another form is none, and is built anew."""
+
+SHORT = 3
+"""Letters of the beginnings in `e`; longer halves are looked for among the words themselves."""
+
+CURSOR = "\0cursor"
+
+LIKE_WORDS = 40
+"""Words of a document that are kept to find others like it."""
+
+
+class Form:
+    """How the fields of a schema lie in Tantivy's."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.groups = sorted({(each.is_name, each.weight) for each in schema.of(Text)}, reverse=True)
+        self.group_of = {each.name: self.groups.index((each.is_name, each.weight)) for each in schema.of(Text)}
+        self.texts = [(each.name, self.group_of[each.name]) for each in schema.of(Text)]
+        self.names = [each.name for each in schema.of(Text) if each.is_name]
+        self.keywords = [KIND, *schema.of(Keyword)]
+        self.digest = blake2b(repr((FORM, schema)).encode(), digest_size=8).hexdigest()
+        self.tantivy = self.build()
+
+    def build(self) -> tantivy.Schema:
+        builder = tantivy.SchemaBuilder()
+
+        def add(name: str, tokenizer: str = "raw", index: str = "basic", **options: bool) -> None:
+            builder.add_text_field(name, tokenizer_name=tokenizer, index_option=index, **options)
+
+        builder.add_bytes_field("doc", stored=True)
+        for name in ("id", "codes", "whole", "cell", "e"):
+            add(name)
+        add("w", "whitespace")
+        for number in range(len(self.groups)):
+            add(f"t{number}", "whitespace", "position")
+            add(f"o{number}", "whitespace", "freq")
+        for keyword in self.keywords:
+            add(f"k_{keyword.name}", fast=True)
+        for order in self.schema.of(base.Order):
+            add(f"s_{order.name}", fast=True)
+        for number_field in self.schema.of(Number, Date):
+            builder.add_float_field(f"s_{number_field.name}", fast=True)
+        for name in ("lat", "lon", "boost"):
+            builder.add_float_field(name, fast=True)
+        builder.add_unsigned_field("number", fast=True, indexed=True)
+        return builder.build()
+
+    # ---- Documents ----------------------------------------------------------------------------------------------
+
+    def document(self, document: Document) -> tantivy.Document:
+        values: dict[str, list[Any]] = {
+            "id": [document.id],
+            "number": [number_of(document.id)],
+            "boost": [float(document.boost)],
+            "k_kind": [document.kind],
+        }
+        words = self.add_texts(document, values)
+        self.add_others(document, values)
+        kept = {"i": document.id, "k": document.kind, "s": document.shown, "w": " ".join(words[:LIKE_WORDS])}
+        values["doc"] = [json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()]
+        return tantivy.Document.from_dict({name: value for name, value in values.items() if value}, self.tantivy)
+
+    def add_texts(self, document: Document, values: dict[str, list[Any]]) -> list[str]:
+        default, every, names = self.schema.languages, {}, 0
+        for name, group in self.texts:
+            is_name = self.groups[group][0]
+            for value in as_list(document.values.get(name)):
+                text = value.text if isinstance(value, base.Words) else value
+                words = analysis.words(text)
+                every.update(dict.fromkeys(words))
+                values.setdefault(f"t{group}", []).append(" ".join(words))
+                if others := analysis.others(text, analysis.languages_of(value, default)):
+                    values.setdefault(f"o{group}", []).append(" ".join(others))
+                if is_name:
+                    self.add_whole(words, names, values)
+            names += is_name
+        values["w"] = [" ".join(every)]
+        return list(every)
+
+    def add_whole(self, words: list[str], rank: int, values: dict[str, list[Any]]) -> None:
+        whole = analysis.whole_of(words)
+        found = values.setdefault("whole", [])
+        for term in ((f"1:{whole}" if rank else f"0:{whole}"), "2:" + whole.replace(" ", "")):
+            if term not in found:
+                found.append(term)
+        beginnings = {word[:size] for word in words for size in range(1, min(SHORT, len(word)) + 1)}
+        beginnings.update(f"\0{whole[:size]}" for size in range(1, SHORT + 1))
+        found = values.setdefault("e", [])
+        found.extend(beginnings.difference(found))
+
+    def add_others(self, document: Document, values: dict[str, list[Any]]) -> None:
+        given = document.values
+        for code in self.schema.of(Code):
+            for value in as_list(given.get(code.name)):
+                values.setdefault("codes", []).extend(
+                    f"{code.form}:{term}" for term in analysis.FORMS[code.form](value)
+                )
+        for keyword in self.keywords[1:]:
+            found = as_list(given.get(keyword.name))
+            if keyword.is_path:
+                found = list(dict.fromkeys(step for value in found for step in steps(value)))
+            values[f"k_{keyword.name}"] = found
+        for each in self.schema.of(base.Order):
+            values[f"s_{each.name}"] = as_list(given.get(each.name))
+        for each in self.schema.of(Number, Date):
+            values[f"s_{each.name}"] = [number_in(value) for value in as_list(given.get(each.name))]
+        if point := given.get(self.schema.point) if self.schema.point else None:
+            lat, lon = float(point[0]), geo.wrapped(float(point[1]))
+            values |= {"lat": [lat], "lon": [lon], "cell": geo.cells_of(lat, lon)}
+
+    def cursor_document(self, cursor: str) -> tantivy.Document:
+        return tantivy.Document.from_dict({"id": [CURSOR], "doc": [cursor.encode()]}, self.tantivy)
+
+
+def number_of(id: str) -> int:
+    """A number that stands for an id; by it the documents on the edge of a circle are told apart."""
+    return int.from_bytes(blake2b(id.encode(), digest_size=8).digest(), "big")
+
+
+def number_in(value: Any) -> float:
+    return float(int(value.timestamp())) if isinstance(value, datetime) else float(value)
