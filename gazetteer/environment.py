@@ -64,6 +64,7 @@ SETTINGS = (
     Setting(
         "BACKUP_DIR", "", text, "Where `gazetteer backup` writes when told no file; empty: GAZETTEER_HOME/backups."
     ),
+    Setting("SEARCH_ENGINE", "embedded", text, "What answers searches: embedded, or an engine that a plug-in brings."),
     Setting("DATA_UPLOAD_MAX_MB", "64", whole_number, "Largest upload through a form, in megabytes."),
     Setting("LOG_LEVEL", "INFO", text, "DEBUG, INFO, WARNING or ERROR."),
 )

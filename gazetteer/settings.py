@@ -101,6 +101,9 @@ TEMPLATES = [
     },
 ]
 
+SEARCH_ENGINE = values["SEARCH_ENGINE"]
+SEARCH_FOLDER = HOME / "search"
+
 DATABASES = {"default": environment.database(values["DATABASE_URL"], HOME)}
 
 CACHES = {

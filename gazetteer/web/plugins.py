@@ -26,6 +26,10 @@ class Hooks:
         """Kinds of values of custom fields: a list of classes of `directory.fields.base.FieldType`."""
 
     @hookspec
+    def search_engines(self) -> list[Any]:  # type: ignore[empty-body]  # as above
+        """Search engines: a list of classes of `search.engines.base.Engine`."""
+
+    @hookspec
     def page_blocks(self) -> list[Any]:  # type: ignore[empty-body]  # as above
         """Movable blocks of the home page and the side columns: a list of classes of `pages.blocks.base.PageBlock`."""
 

@@ -62,6 +62,20 @@ class Keyword(Field):
 
 
 @dataclass(frozen=True)
+class Facts(Field):
+    """Keyword fields that are not known beforehand. Value: a dictionary of their names (letters, digits) and values.
+
+    `Facts("custom")` with `{"12": ["red", "blue"]}` is filtered by and counted as the keyword field `custom.12`. Where
+    the values are numbers, `Between` holds for them too.
+    """
+
+
+@dataclass(frozen=True)
+class Fact(Keyword):
+    """One of a `Facts` field, by the name that queries use."""
+
+
+@dataclass(frozen=True)
 class Order(Field):
     """One text that is only sorted by, code point by code point: a sort key."""
 
@@ -107,6 +121,8 @@ class Schema:
         for each in self.fields:
             if each.name == name:
                 return each
+            if isinstance(each, Facts) and name.startswith(f"{each.name}."):
+                return Fact(name)
         raise KeyError(name)
 
 
@@ -396,7 +412,7 @@ def check(schema: Schema, query: Query) -> None:
         if isinstance(each, OneOf):
             demand(schema, each.field, Keyword)
         elif isinstance(each, Between):
-            demand(schema, each.field, Number, Date)
+            demand(schema, each.field, Number, Date, Fact)
         elif not schema.point:
             raise BadQuery("No field has positions.")
     for wanted in query.facets:
@@ -419,3 +435,15 @@ def demand(schema: Schema, name: str, *types: type[Field]) -> None:
         raise BadQuery(f"There is no field named {name}.") from None
     if not isinstance(found, types):
         raise BadQuery(f"The field {name} is a {type(found).__name__}; that needs {types[0].__name__}.")
+
+
+def in_numbers(value: str, between: Between) -> bool:
+    """Whether the text is a number from `start` on and before `end`."""
+    try:
+        number = float(value)
+    except ValueError:
+        return False
+    start, end = between.start, between.end
+    return (not isinstance(start, int | float) or number >= start) and (
+        not isinstance(end, int | float) or number < end
+    )

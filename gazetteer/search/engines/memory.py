@@ -20,6 +20,8 @@ from gazetteer.search.engines.base import (
     Document,
     Engine,
     Facet,
+    Fact,
+    Facts,
     Filter,
     Hit,
     How,
@@ -36,6 +38,7 @@ from gazetteer.search.engines.base import (
     as_list,
     check,
     documents_of,
+    in_numbers,
     steps,
 )
 
@@ -121,7 +124,7 @@ class MemoryEngine(Engine):
                 for v in values[c.name]
                 for term in analysis.FORMS[c.form](v)
             },
-            {KIND.name: {document.kind}, **{k.name: standing(k, values[k.name]) for k in self.schema.of(Keyword)}},
+            self.keywords(document, values),
             self.wholes(values),
             None if point is None else (float(point[0]), float(point[1])),
         )
@@ -137,6 +140,13 @@ class MemoryEngine(Engine):
             for value in values
             for other in analysis.others(analysis.text_of(value), analysis.languages_of(value, default))
         }
+
+    def keywords(self, document: Document, values: dict[str, list[Any]]) -> dict[str, set[str]]:
+        found = {each.name: standing(each, values[each.name]) for each in self.schema.of(Keyword)}
+        for each in self.schema.of(Facts):
+            for name, value in (document.values.get(each.name) or {}).items():
+                found[f"{each.name}.{name}"] = set(map(str, as_list(value)))
+        return {KIND.name: {document.kind}, **found}
 
     def wholes(self, values: dict[str, list[Any]]) -> dict[str, float]:
         """What a whole text must be to be this document's name, and what that counts."""
@@ -196,9 +206,11 @@ class MemoryEngine(Engine):
 
     def holds(self, each: Readable, one: Filter) -> bool:
         if isinstance(one, OneOf):
-            return each.keywords[one.field].isdisjoint(one.values) == one.negated
+            return each.keywords.get(one.field, set()).isdisjoint(one.values) == one.negated
         if isinstance(one, Box):
             return each.point is not None and geo.is_in(one, *each.point)
+        if isinstance(self.schema[one.field], Fact):
+            return any(in_numbers(value, one) for value in each.keywords.get(one.field, ()))
         value = each.document.values.get(one.field)
         return value is not None and within(value, one)
 
@@ -231,7 +243,7 @@ class MemoryEngine(Engine):
         def relevance(pair: tuple[Readable, float]) -> float:
             each, score = pair
             for (name, value), factor in query.rules.boosts.items():
-                score *= factor if value in each.keywords[name] else 1
+                score *= factor if value in each.keywords.get(name, ()) else 1
             return -score * log2(2 + each.document.boost)
 
         ranked = sorted(found, key=relevance)
@@ -251,7 +263,7 @@ class MemoryEngine(Engine):
             value
             for each, _score in scored
             if self.passes(each, query, but=wanted.field)
-            for value in each.keywords[wanted.field]
+            for value in each.keywords.get(wanted.field, ())
             if self.is_counted(wanted, value)
         )
         ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -296,7 +308,7 @@ class MemoryEngine(Engine):
         return {id: there[id].document.shown for id in ids if id in there}
 
     def values(self, field: str, prefix: str = "", limit: int = 1_000) -> list[tuple[str, int]]:
-        counts = Counter(v for each in self.index.documents.values() for v in each.keywords[field])
+        counts = Counter(v for each in self.index.documents.values() for v in each.keywords.get(field, ()))
         found = ((value, count) for value, count in counts.items() if value.startswith(prefix))
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 

@@ -21,7 +21,7 @@ from gazetteer.search.engines.base import (
     Results,
     Wanted,
 )
-from gazetteer.search.engines.embedded.asking import COMPACT, Asking, one_of, silent
+from gazetteer.search.engines.embedded.asking import COMPACT, MOST_VALUES, Asking, one_of, silent
 from gazetteer.search.engines.embedded.form import CURSOR, Form
 
 FEW = 5
@@ -34,8 +34,6 @@ NEAREST_KM, HALF_WAY_ROUND = 1.0, 20_016.0
 RAREST = 8
 TIES = 20
 """Values asked for beyond those wanted, so that equals stand in the order of their values."""
-
-MOST_VALUES = 60_000
 
 
 @dataclass

@@ -13,9 +13,11 @@ from gazetteer.search.engines.asked import Asked, Group, Item
 from gazetteer.search.engines.base import (
     Between,
     Box,
+    Fact,
     Filter,
     Near,
     OneOf,
+    in_numbers,
 )
 from gazetteer.search.engines.embedded.form import SHORT, Form, number_in
 
@@ -28,6 +30,7 @@ ALIKE, BY_PAIRS, HALF, MISTYPED, SYNONYM = 0.7, 0.5, 0.4, 0.3, 0.8
 RARITY = 6.0
 """What a match without a rarity of its own (half a word) counts as: about that of one in 400 documents."""
 
+MOST_VALUES = 60_000
 MOST_CORRECTIONS = 12
 
 
@@ -160,12 +163,21 @@ class Asking:
             name = f"k_{one.field}"
             query = self.term(name, one.values[0]) if len(one.values) == 1 else self.any_of(name, one.values)
             return (Occur.MustNot if one.negated else Occur.Must), silent(query)
+        if isinstance(one, Between) and isinstance(self.form.schema[one.field], Fact):
+            values = [value for value, _count in self.values(f"k_{one.field}") if in_numbers(value, one)]
+            return Occur.Must, silent(self.any_of(f"k_{one.field}", values))
         if isinstance(one, Between):
             return Occur.Must, silent(self.between(f"s_{one.field}", one.start, one.end))
         return Occur.Must, silent(self.box(one))
 
     def any_of(self, name: str, values: Sequence[str]) -> T:
         return T.term_set_query(self.schema, name, list(values)) if values else T.empty_query()
+
+    def values(self, name: str) -> list[tuple[str, int]]:
+        """All values of a keyword with their counts, the commonest first."""
+        terms = {"field": name, "size": MOST_VALUES}
+        found = self.searcher.aggregate(T.all_query(), {"all": {"terms": terms}})["all"]["buckets"]
+        return sorted(((each["key"], each["doc_count"]) for each in found), key=lambda pair: (-pair[1], pair[0]))
 
     def between(self, name: str, start: Any, end: Any, ends: bool = False) -> T:
         bounds = [None if each is None else number_in(each) for each in (start, end)]

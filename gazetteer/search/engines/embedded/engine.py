@@ -14,6 +14,7 @@ from gazetteer.search.engines.asked import Asked
 from gazetteer.search.engines.base import (
     Document,
     Engine,
+    Fact,
     Keyword,
     NoIndex,
     Part,
@@ -106,6 +107,8 @@ class EmbeddedEngine(Engine):
 
     def values(self, field: str, prefix: str = "", limit: int = 1_000) -> list[tuple[str, int]]:
         base.demand(self.schema, field, Keyword)
+        if isinstance(self.schema[field], Fact):
+            return [pair for pair in self.asking().values(f"k_{field}") if pair[0].startswith(prefix)][:limit]
         return self.asking().searcher.terms_with_prefix(f"k_{field}", prefix, None, limit)
 
     def count(self) -> int:

@@ -18,6 +18,7 @@ from gazetteer.search.engines.base import (
     Code,
     Date,
     Document,
+    Facts,
     Keyword,
     Number,
     Schema,
@@ -66,6 +67,8 @@ class Form:
             add(f"o{number}", "whitespace", "freq")
         for keyword in self.keywords:
             add(f"k_{keyword.name}", fast=True)
+        for facts in self.schema.of(Facts):
+            builder.add_json_field(f"k_{facts.name}", fast=True, tokenizer_name="raw", index_option="basic")
         for order in self.schema.of(base.Order):
             add(f"s_{order.name}", fast=True)
         for number_field in self.schema.of(Number, Date):
@@ -128,8 +131,12 @@ class Form:
         for keyword in self.keywords[1:]:
             found = as_list(given.get(keyword.name))
             if keyword.is_path:
-                found = list(dict.fromkeys(step for value in found for step in steps(value)))
-            values[f"k_{keyword.name}"] = found
+                found = [step for value in found for step in steps(value)]
+            values[f"k_{keyword.name}"] = found if len(found) < 2 else list(dict.fromkeys(found))
+        for facts in self.schema.of(Facts):
+            if given_facts := given.get(facts.name):
+                named = {name: list(dict.fromkeys(map(str, as_list(value)))) for name, value in given_facts.items()}
+                values[f"k_{facts.name}"] = [named]
         for each in self.schema.of(base.Order):
             values[f"s_{each.name}"] = as_list(given.get(each.name))
         for each in self.schema.of(Number, Date):

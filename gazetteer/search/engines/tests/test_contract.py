@@ -313,6 +313,17 @@ def test_a_facet_counts_under_all_filters_but_its_own(engine: Engine) -> None:
     assert dict(results.facets["tag"].values) == {"bread": 1}
 
 
+def test_facts_are_keywords_that_nobody_knew_beforehand(engine: Engine) -> None:
+    facets = (Wanted("custom.7"), Wanted("custom.9"))
+    results = ask(engine, facets=facets, filters=(OneOf("custom.7", ("spelt", "oat")),))
+    assert ids(results) == ["3"]
+    assert results.facets["custom.7"].values == (("rye", 2), ("spelt", 1))
+    assert results.facets["custom.9"].values == ()
+    assert ids(ask(engine, filters=(Between("custom.8", 3, 12.5),))) == ["19"]
+    assert set(ids(ask(engine, filters=(Between("custom.8", 3),)))) == {"3", "19"}
+    assert engine.values("custom.7") == [("rye", 2), ("spelt", 1)]
+
+
 def test_the_commonest_values_come_first_and_the_rest_is_told_of(engine: Engine) -> None:
     facet = ask(engine, facets=(Wanted("country", limit=2),)).facets["country"]
     assert facet.values == (("us", 3), ("aq", 2))
