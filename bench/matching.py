@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from rensa import RMinHash
 
@@ -421,7 +422,8 @@ def shown(lines: Thresholds) -> str:
 
 
 def is_good(found: list[Judged], name: str, value: float) -> bool:
-    return scores_by(found, replace(LINES, **{name: value}))[2] >= 0.97
+    moved: dict[str, Any] = {name: value}
+    return scores_by(found, replace(LINES, **moved))[2] >= 0.97
 
 
 def scores_by(found: list[Judged], lines: Thresholds) -> tuple[float, float, float]:

@@ -57,6 +57,13 @@ SETTINGS = (
     Setting("SITE_URL", "http://127.0.0.1:8000", text, "The public address, used in mails, feeds and cards."),
     Setting("LANGUAGE", "en-gb", text, "Language of the site until its settings say otherwise."),
     Setting("TIME_ZONE", "UTC", text, "Time zone of the site until its settings say otherwise."),
+    Setting(
+        "TERRITORIES",
+        "",
+        words,
+        "Codes of the countries that the paper is offered in, by comma, if others are kept out in front of it; "
+        "copy whose rights do not cover them all is not shown. Empty: every country.",
+    ),
     Setting("BEHIND_PROXY", "off", flag, "Trust X-Forwarded-Proto and -For from the proxy in front."),
     Setting("SECURE_HSTS_SECONDS", "0", whole_number, "How long browsers must insist on TLS; 0: not told."),
     Setting("EMAIL_URL", "", text, "smtp://user:password@host:587/?tls=on; empty: mails are only logged."),

@@ -17,6 +17,7 @@ HOME = Path(values["GAZETTEER_HOME"]).resolve()
 DEBUG = values["DEBUG"]
 SECRET_KEY = environment.secret_key(values["SECRET_KEY"], HOME)
 ALLOWED_HOSTS = values["ALLOWED_HOSTS"]
+TERRITORIES = values["TERRITORIES"]
 SITE_URL = values["SITE_URL"].rstrip("/")
 BACKUP_DIR = Path(values["BACKUP_DIR"]) if values["BACKUP_DIR"] else HOME / "backups"
 

@@ -26,7 +26,10 @@ from gazetteer.news.models import (
     Author,
     Byline,
     Correction,
+    Incoming,
     OldAddress,
+    RawItem,
+    Removal,
     Section,
     SectionCard,
     Tag,
@@ -34,7 +37,7 @@ from gazetteer.news.models import (
 )
 from gazetteer.news.models.article import Status
 
-DUE = ("news.publish", "news.expire", "news.embargo")
+DUE = ("news.publish", "news.expire", "news.embargo", "news.rights_end")
 
 # Stories
 
@@ -108,18 +111,95 @@ def unpublish(article: Article, *, by: Person = None, reason: str = "", expired:
         record(article, "wagtail.unpublish", by, reason)
 
 
-def withdraw(article: Article, notice: str, *, for_good: bool = True, by: Person = None, reason: str = "") -> None:
-    """Readers find the notice in the story's place, at once; not for good is a hold that `reinstate` ends."""
+def withdraw(
+    article: Article,
+    notice: str,
+    *,
+    for_good: bool = True,
+    by: Person = None,
+    reason: str = "",
+    arrived_at: datetime | None = None,
+) -> None:
+    """Readers find the notice in the story's place, at once; not for good is a hold that `reinstate` ends.
+
+    What was published goes out in feeds as withdrawn. `arrived_at`: when the wire brought word of it.
+    """
     require(by, "withdraw" if for_good else "withhold", article)
     status = Status.CANCELLED if for_good else Status.WITHHELD
     action = "news.withdraw" if for_good else "news.withhold"
-    write(article, action, by, reason, status=status, withdrawal_notice=notice, withdrawn_at=timezone.now())
+    why = Removal.Why.WITHDRAWN if for_good else Removal.Why.WITHHELD
+    with transaction.atomic():
+        write(article, action, by, reason, status=status, withdrawal_notice=notice, withdrawn_at=timezone.now())
+        if article.first_published_at:
+            keep_removal(article, why, by=by, reason=reason, notice=notice, arrived_at=arrived_at)
 
 
 def reinstate(article: Article, *, by: Person = None, reason: str = "") -> None:
     """Let readers have a withdrawn or withheld story back."""
     require(by, "publish", article)
-    write(article, "news.reinstate", by, reason, status=Status.USABLE, withdrawal_notice="", withdrawn_at=None)
+    with transaction.atomic():
+        write(article, "news.reinstate", by, reason, status=Status.USABLE, withdrawal_notice="", withdrawn_at=None)
+        article.removals.filter(back_at=None).update(back_at=timezone.now())
+
+
+def keep_removal(
+    article: Article,
+    why: Removal.Why,
+    *,
+    by: Person = None,
+    reason: str = "",
+    notice: str = "",
+    arrived_at: datetime | None = None,
+) -> Removal:
+    """Write down what went, for the desk's report and for feeds; an earlier line about the same is answered by it."""
+    article.removals.filter(back_at=None).update(back_at=timezone.now())
+    return Removal.objects.create(
+        article=article,
+        headline=article.headline,
+        path=article.get_absolute_url(),
+        source_id=article.source_id,
+        why=why,
+        notice=notice,
+        reason=reason,
+        arrived_at=arrived_at,
+        by=person(by),
+    )
+
+
+def end_rights(article: Article, *, reason: str) -> Removal:
+    """Our rights in it ended: taken down, and the copy itself forgotten, as terms that end demand.
+
+    What stays is that there was such a story: its headline, its address, which says so, and its history.
+    """
+    with transaction.atomic():
+        removal = keep_removal(article, Removal.Why.RIGHTS_ENDED, reason=reason)
+        if article.live:
+            article.unpublish(set_expired=True, log_action=False)
+        forget_copy(article)
+        record(article, "news.rights_ended", None, reason)
+    article.refresh_from_db()
+    return removal
+
+
+def forget_copy(article: Article) -> None:
+    """The text and pictures of the story, of its drafts and of what came over the wire."""
+    Article.objects.filter(pk=article.pk).update(
+        lead="", body="[]", picture=None, picture_caption="", picture_credit="", expired=True,
+        latest_revision=None, live_revision=None, has_unpublished_changes=False,
+        draft_base=None, conflicts=[], imported=None, changed_at=timezone.now(),
+    )  # fmt: skip
+    article.revision_rows.all().delete()
+    RawItem.objects.filter(incoming__article=article).delete()
+    Incoming.objects.filter(article=article).update(copy=None, notes=[], conflict=[], has_conflict=False)
+
+
+def take_down_without_rights(article: Article, *, reason: str) -> Removal:
+    """Its rights do not cover where this paper is read; the copy stays at the desk, for rights may be settled."""
+    with transaction.atomic():
+        removal = keep_removal(article, Removal.Why.NO_RIGHTS, reason=reason)
+        article.unpublish(log_action=False)
+        record(article, "news.no_rights", None, reason)
+    return removal
 
 
 def lift_embargo(article: Article, *, by: Person = None, reason: str = "") -> None:
@@ -129,11 +209,19 @@ def lift_embargo(article: Article, *, by: Person = None, reason: str = "") -> No
         set_moment("news.embargo", article, None)
 
 
-def correct(article: Article, text: str, *, by: Person = None, reason: str = "") -> Correction:
+def correct(
+    article: Article,
+    text: str,
+    *,
+    kind: str = Correction.Kind.CORRECTION,
+    signed: str = "",
+    by: Person = None,
+    reason: str = "",
+) -> Correction:
     """Tell readers what was wrong and put right; the text of the story itself is changed by editing it."""
     require(by, "correct", article)
     with transaction.atomic():
-        correction = Correction(article=article, text=text.strip(), by=person(by))
+        correction = Correction(article=article, kind=kind, text=text.strip(), signed=signed.strip(), by=person(by))
         correction.full_clean()
         correction.save()
         record(article, "news.correct", by, reason)

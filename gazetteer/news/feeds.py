@@ -1,26 +1,32 @@
 """The newest stories of all, of a section, author or tag as feeds: headline, lead and picture; and the corrections."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gazetteer.news.cards import cards
-from gazetteer.news.models import Article, Author, Correction, Section, Tag
+from gazetteer.news.models import Article, Author, Correction, Removal, Section, Tag
 from gazetteer.news.querysets import ArticleQuerySet
 from gazetteer.news.views.lists import moved
-from gazetteer.web.feeds import Feed, Item, respond
+from gazetteer.web.feeds import Feed, Gone, Item, respond
 
 LENGTH = 30
+TOLD_FOR = timedelta(days=30)
+"""For so long a feed says that a story was withdrawn; readers of feeds ask at least once a month."""
 
 
 @require_safe
 def latest(request: HttpRequest, form: str) -> HttpResponse:
-    return respond(request, Feed(_("News"), reverse("news"), items(Article.objects.latest())), form)
+    stories = items(Article.objects.latest())
+    return respond(request, Feed(_("News"), reverse("news"), stories, gone=went()), form)
 
 
 @require_safe
@@ -30,19 +36,24 @@ def section(request: HttpRequest, address: str, form: str) -> HttpResponse:
         return moved(f"/news/{address}/", f"feed.{form}")
     name = found.name_in(get_language() or "")
     stories = items(Article.objects.in_section(found))
-    return respond(request, Feed(name, found.get_absolute_url(), stories, found.description), form)
+    gone = went(article__section__path__startswith=found.path)
+    return respond(request, Feed(name, found.get_absolute_url(), stories, found.description, gone), form)
 
 
 @require_safe
 def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.in_use(), slug=slug)
-    return respond(request, Feed(found.name, found.get_absolute_url(), items(Article.objects.by_author(found))), form)
+    gone = went(article__bylines__author=found)
+    stories = items(Article.objects.by_author(found))
+    return respond(request, Feed(found.name, found.get_absolute_url(), stories, gone=gone), form)
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = get_object_or_404(Tag, slug=slug)
-    return respond(request, Feed(found.name, found.get_absolute_url(), items(Article.objects.with_tag(found))), form)
+    gone = went(article__tagged__tag=found)
+    stories = items(Article.objects.with_tag(found))
+    return respond(request, Feed(found.name, found.get_absolute_url(), stories, gone=gone), form)
 
 
 @require_safe
@@ -57,18 +68,30 @@ def corrections(request: HttpRequest, form: str) -> HttpResponse:
 def correction_item(correction: Correction) -> Item:
     return Item(
         id=f"correction-{correction.pk}",
-        title=_("Correction: %(headline)s") % {"headline": correction.article.headline},
+        title=f"{correction.get_kind_display()}: {correction.article.headline}",
         url=correction.get_absolute_url(),
         published=correction.made_at,
         summary=correction.text,
+        authors=(correction.signed,) if correction.signed else (),
     )
 
 
 def items(stories: ArticleQuerySet) -> Sequence[Item]:
-    """Headline, lead and picture of each: two queries for the stories and pictures, two for names and tags."""
-    found = list(stories.for_cards().prefetch_related("bylines__author", "tagged__tag")[:LENGTH])
+    """Headline, lead and picture of each that we may carry on: two queries for the stories and pictures, two for names
+    and tags."""
+    found = list(stories.carried().for_cards().prefetch_related("bylines__author", "tagged__tag")[:LENGTH])
     pictured = {card.id: card.picture.src for card in cards(found) if card.picture}
     return [item(article, pictured.get(article.pk, "")) for article in found]
+
+
+def went(**where: Any) -> list[Gone]:
+    """Stories of this feed that readers no longer have: withdrawn with a notice, or ended with their rights."""
+    since = timezone.now() - TOLD_FOR
+    rows = Removal.objects.filter(article__carried=True, back_at=None, at__gte=since, **where)
+    return [
+        Gone(f"article-{row.article_id}", row.headline, row.path, row.at, row.notice)
+        for row in rows.order_by("-at", "-id")[:LENGTH]
+    ]
 
 
 def item(article: Article, picture: str) -> Item:

@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from gazetteer.changes.clock import handler
+from gazetteer.changes.clock import handler, set_moment
 from gazetteer.changes.models import Moment
-from gazetteer.news import actions
-from gazetteer.news.models import Article
+from gazetteer.news import actions, rights
+from gazetteer.news.models import Article, Source
 
 
 @handler("news.publish")
@@ -26,3 +26,16 @@ def expire(article: Article, moment: Moment) -> None:
 def lift_embargo(article: Article, moment: Moment) -> None:
     if article.embargoed:
         actions.lift_embargo(article)
+
+
+@handler(rights.ENDS)
+def end_rights(article: Article, moment: Moment) -> None:
+    """The days that its source lets us keep it are over."""
+    rights.remove(article, max(timezone.now(), moment.due_at))
+
+
+@handler(rights.NIGHTLY)
+def check_rights(source: Source, moment: Moment) -> None:
+    """Every story of the source once more; the next time is set in the same transaction."""
+    rights.check(source)
+    set_moment(rights.NIGHTLY, source, rights.next_night())

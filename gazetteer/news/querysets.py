@@ -63,12 +63,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.published().order_by("-shown_at", "-id")
 
     def for_search_engines(self) -> ArticleQuerySet:
-        """Published, and neither kept out of search engines nor to be found at another address."""
-        return self.published().filter(noindex=False, canonical_url="")
+        """Published, and neither kept out of search engines nor to be found at another address (`rights.py`)."""
+        return self.published().filter(noindex=False, canonical_url="", for_engines=True)
+
+    def carried(self) -> ArticleQuerySet:
+        """Those that our feeds (the API, the newsletter) may carry on (`rights.py`)."""
+        return self.filter(carried=True)
 
     def own_copy(self) -> ArticleQuerySet:
         """Written here: no source is named."""
-        return self.filter(source_name="", source_url="")
+        return self.filter(source_name="", source_url="", source=None)
 
     def in_trash(self) -> ArticleQuerySet:
         return self.filter(deleted_at__isnull=False)

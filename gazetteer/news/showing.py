@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import BigIntegerField, CharField, DateTimeField, F, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from wagtail.rich_text import expand_db_html
 from gazetteer.news.cards import Label, label
 from gazetteer.news.embeds import safe_frame
 from gazetteer.news.models import Article, Byline, Correction, Section, TaggedArticle
+from gazetteer.news.rights import Channel, Policy, Ruling, decide
 from gazetteer.web import pictures
 from gazetteer.web.formats import iso
 from gazetteer.web.models import Picture
@@ -27,9 +29,13 @@ from gazetteer.web.pictures import ShownPicture
 
 @dataclass(frozen=True)
 class ShownCorrection:
+    """`label` is what it is: a correction, a clarification …; `signed` who answers for it."""
+
     id: int
     text: str
     made_at: datetime
+    label: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,8 @@ class Around:
             elif kind == "tag":
                 found.tags.append(Label(text, reverse("tag", args=[slug])))
             else:
-                found.corrections.append(ShownCorrection(pk, text, when))
+                kind, _bar, signed = slug.partition("|")
+                found.corrections.append(ShownCorrection(pk, text, when, str(Correction.Kind(kind).label), signed))
         return found
 
     @classmethod
@@ -70,8 +77,12 @@ class Around:
             authors=[Label(line.author.name, line.author.get_absolute_url()) for line in article.bylines.all()],
             tags=[Label(tag.name, reverse("tag", args=[tag.slug or "-"])) for tag in article.tags.all()],
             sections=sections_to(article.section),
-            corrections=[ShownCorrection(each.pk, each.text, each.made_at) for each in corrections],
+            corrections=[shown_correction(each) for each in corrections],
         )
+
+
+def shown_correction(found: Correction) -> ShownCorrection:
+    return ShownCorrection(found.pk, found.text, found.made_at, found.get_kind_display(), found.signed)
 
 
 def sections_to(section: Section | None) -> list[Section]:
@@ -104,7 +115,7 @@ def rows_around(article: Article) -> Iterable[tuple[Any, ...]]:
         authors.values_list(*row("author", F("position"), "author__name", "author__slug", nothing)),
         others.values_list(*row("author", F("position"), "author__name", Value(""), nothing)),
         tags.values_list(*row("tag", Value(0), "tag__name", "tag__slug", nothing)),
-        fixes.values_list(*row("correction", Value(0), "text", Value(""), F("made_at"))),
+        fixes.values_list(*row("correction", Value(0), "text", Concat("kind", Value("|"), "signed"), F("made_at"))),
     ]
     rows = list(parts[0].order_by().union(*(part.order_by() for part in parts[1:]), all=True))
     by_time = sorted(rows, key=lambda row: -row[5].timestamp() if row[5] else 0.0)
@@ -149,9 +160,14 @@ class ShownStory:
         """The whole address, as cards and search engines want it."""
         return f"{settings.SITE_URL}{self.article.get_absolute_url()}"
 
+    @cached_property
+    def ruling(self) -> Ruling:
+        """What the rights in it say of its page."""
+        return decide(Policy.of(self.article), self.article, timezone.now(), Channel.PAGE)
+
     @property
     def canonical(self) -> str:
-        return self.article.canonical_url or self.address
+        return self.ruling.canonical or self.address
 
     @property
     def picture_address(self) -> str:
@@ -175,11 +191,16 @@ class ShownStory:
             "articleSection": self.section.name if self.section else None,
             "keywords": [tag.name for tag in self.around.tags] or None,
             "isBasedOn": article.source_url or None,
-            "correction": [each.text for each in self.around.corrections] or None,
+            "correction": [correction_comment(each) for each in self.around.corrections] or None,
         }
         text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
         safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         return Markup(safe)  # noqa: S704 (escaped the line before)
+
+
+def correction_comment(correction: ShownCorrection) -> dict[str, str]:
+    """https://schema.org/CorrectionComment"""
+    return {"@type": "CorrectionComment", "text": correction.text, "datePublished": iso(correction.made_at)}
 
 
 def person(author: Label | str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from gazetteer.news.desk import history
 from gazetteer.news.desk.choosers import author_chooser
+from gazetteer.news.desk.removals import removals
 from gazetteer.news.desk.viewsets import authors, corrections, sections, stories, tags
 
 hooks.register("register_log_actions", history.register)
@@ -16,7 +17,7 @@ hooks.register("register_log_actions", history.register)
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    return [author_chooser, stories, sections, authors, tags, corrections]
+    return [author_chooser, stories, sections, authors, tags, corrections, removals]
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,17 +1,19 @@
 """Feeds of anything, as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org); subjects hand in plain items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 FORMATS = ("rss", "atom", "json")
 CONTENT_TYPES = {"rss": "application/rss+xml; charset=utf-8", "atom": "application/atom+xml; charset=utf-8"}
 MEDIA = "http://search.yahoo.com/mrss/"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 
 
 class Rss(Rss201rev2Feed):
@@ -26,7 +28,22 @@ class Rss(Rss201rev2Feed):
             handler.addQuickElement("media:content", attrs={"url": item["picture"], "medium": "image"})
 
 
-WRITERS: dict[str, type[SyndicationFeed]] = {"rss": Rss, "atom": Atom1Feed}
+class Atom(Atom1Feed):
+    """Atom with deleted entries (https://www.rfc-editor.org/rfc/rfc6721)."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:at": TOMBSTONES}
+
+    def write_items(self, handler: Any) -> None:
+        for gone in self.feed["gone"]:
+            handler.startElement("at:deleted-entry", {"ref": gone.id, "when": rfc3339_date(gone.at)})
+            if gone.words:
+                handler.addQuickElement("at:comment", gone.words)
+            handler.endElement("at:deleted-entry")
+        super().write_items(handler)
+
+
+WRITERS: dict[str, type[SyndicationFeed]] = {"rss": Rss, "atom": Atom}
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,21 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """An item that was in the feed and no longer may be. `words`: what its readers are told, perhaps nothing.
+
+    Atom has deleted entries for it (RFC 6721). RSS and JSON Feed have nothing, so that by custom the item comes once
+    more under its old id, with the notice in place of its text; without words it is only left out there.
+    """
+
+    id: str
+    title: str
+    url: str
+    at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Feed:
     """A titled list of items; `url` is the page that it follows, root-relative."""
 
@@ -53,6 +85,7 @@ class Feed:
     url: str
     items: Iterable[Item] = field(default_factory=tuple)
     description: str = ""
+    gone: Sequence[Gone] = ()
 
 
 def respond(request: HttpRequest, feed: Feed, format: str) -> HttpResponse:
@@ -76,8 +109,9 @@ def as_xml(request: HttpRequest, feed: Feed, writer_class: type[SyndicationFeed]
         description=feed.description or feed.title,
         language=get_language(),
         feed_url=request.build_absolute_uri(),
+        gone=feed.gone if writer_class is Atom else (),
     )
-    for item in feed.items:
+    for item in [*(notices(feed) if writer_class is not Atom else ()), *feed.items]:
         writer.add_item(
             title=item.title,
             link=request.build_absolute_uri(item.url),
@@ -100,8 +134,17 @@ def as_json(request: HttpRequest, feed: Feed) -> dict[str, Any]:
         "home_page_url": request.build_absolute_uri(feed.url),
         "feed_url": request.build_absolute_uri(),
         "language": get_language(),
-        "items": [json_item(request, item) for item in feed.items],
+        "items": [json_item(request, item) for item in [*notices(feed), *feed.items]],
     }
+
+
+def notices(feed: Feed) -> list[Item]:
+    """What went, as items of their old ids that say so."""
+    return [
+        Item(each.id, _("Withdrawn: %(title)s") % {"title": each.title}, each.url, each.at, each.words, updated=each.at)
+        for each in feed.gone
+        if each.words
+    ]
 
 
 def json_item(request: HttpRequest, item: Item) -> dict[str, Any]:

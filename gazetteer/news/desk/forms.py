@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from gazetteer.news import addresses
-from gazetteer.news.models import Article, Author, Section, Tag
+from gazetteer.news.models import Article, Author, Correction, Section, Tag
 
 
 def indented(section: Section) -> str:
@@ -168,12 +168,25 @@ class TagForm(WagtailAdminModelForm):
 
 
 class CorrectionForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Correction.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Correction.Kind.CORRECTION,
+        help_text=Correction._meta.get_field("kind").help_text,
+    )
     text = forms.CharField(
         label=_("What was put right"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
             "Say what was wrong and what is true. Readers see it with the story and on the page of corrections."
         ),
+    )
+    signed = forms.CharField(
+        label=_("Signed"),
+        required=False,
+        max_length=150,
+        help_text=_("Who answers for it, as readers see it, such as “The editors”. Empty: nobody is named."),
     )
 
 

@@ -11,6 +11,8 @@ LINES = {
     "news.reinstate": (_("Give back"), _("Given back to readers")),
     "news.lift_embargo": (_("Embargo passed"), _("The embargo passed")),
     "news.correct": (_("Correct"), _("Correction added")),
+    "news.rights_ended": (_("Rights ended"), _("Taken down and forgotten: our rights in it ended")),
+    "news.no_rights": (_("No rights"), _("Taken down: its rights do not cover where this paper is read")),
     "news.trash": (_("To the trash"), _("Put in the trash")),
     "news.restore": (_("Out of the trash"), _("Taken out of the trash")),
     "news.move": (_("Move"), _("Moved")),

@@ -171,4 +171,6 @@ author = ObjectList(
 
 tag = ObjectList([FieldPanel("name"), FieldPanel("into")], base_form_class=TagForm)
 
-correction = ObjectList([FieldPanel("text"), FieldPanel("made_at")])
+correction = ObjectList(
+    [FieldPanel("kind", widget=forms.RadioSelect), FieldPanel("text"), FieldPanel("signed"), FieldPanel("made_at")]
+)

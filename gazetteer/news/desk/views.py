@@ -213,7 +213,8 @@ class CorrectView(ActView):
     done = gettext_lazy("The correction stands with the story.")
 
     def act(self, data: dict[str, Any]) -> None:
-        actions.correct(self.story, data["text"], by=self.request.user)
+        words = {"kind": data["kind"], "signed": data["signed"]}
+        actions.correct(self.story, data["text"], by=self.request.user, **words)
 
 
 class WithdrawView(ActView):

@@ -109,7 +109,12 @@ class Corrections(ModelViewSet):
     index_view_class = views.CorrectionList
     copy_view_enabled = False
     search_backend_name = None
-    list_display = ["__str__", Column("article", label=_("Story")), DateColumn("made_at", label=_("Made"))]
+    list_display = [
+        "__str__",
+        Column("get_kind_display", label=_("Kind")),
+        Column("article", label=_("Story")),
+        DateColumn("made_at", label=_("Made")),
+    ]
     edit_handler = panels.correction
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from gazetteer.news.models.article import Article, Byline, Correction
 from gazetteer.news.models.author import Author
 from gazetteer.news.models.derived import OldAddress, StoryRow
+from gazetteer.news.models.removal import Removal
 from gazetteer.news.models.section import Section, SectionCard
 from gazetteer.news.models.tag import Tag, TaggedArticle
 from gazetteer.news.wire.models import Incoming, RawItem, Source
@@ -15,6 +16,7 @@ __all__ = [
     "Incoming",
     "OldAddress",
     "RawItem",
+    "Removal",
     "Section",
     "SectionCard",
     "Source",

@@ -55,7 +55,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     KEPT: ClassVar[tuple[str, ...]] = (
         "address_date", "updated_at", "embargoed", "status", "withdrawal_notice", "withdrawn_at", "deleted_at",
         "external_id", "feed", "created_at", "changed_at", "draft_base", "conflicts",
-        "imported", "source",
+        "imported", "source", "rights", "carried", "for_engines",
     )  # fmt: skip
 
     headline = models.CharField(_("headline"), max_length=300)
@@ -133,6 +133,12 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         "news.Source", models.SET_NULL, null=True, blank=True, editable=False, related_name="articles"
     )
     """Whose copy it is, where it came by the wire; its rights decide where the story may stand."""
+    rights = models.JSONField(null=True, editable=False, serialize=False)
+    """What its source lets us do with it (`rights.Policy`), settled by `rights.py`; None: it is our own."""
+    carried = models.BooleanField(default=True, editable=False)
+    """By its rights: whether our feeds (the API, the newsletter) may carry it on."""
+    for_engines = models.BooleanField(default=True, editable=False)
+    """By its rights: whether search engines are to find it here."""
     feed = models.CharField(max_length=200, blank=True, editable=False)
     external_id = models.CharField(max_length=500, blank=True, editable=False)
 
@@ -306,9 +312,28 @@ class Byline(models.Model):
 class Correction(models.Model):
     """What was wrong in a published story and was put right; readers see it with the story and on a page of all."""
 
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        UPDATE = "update", _("Update")
+        NOTE = "note", _("Editor’s note")
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=13,
+        choices=Kind.choices,
+        default=Kind.CORRECTION,
+        help_text=_(
+            "A correction: something was wrong. A clarification: it could be misunderstood. An update: what became "
+            "known since. A note: what readers should know about the story itself."
+        ),
+    )
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections", verbose_name=_("story"))
     text = models.TextField(_("what was put right"), help_text=_("Say what was wrong and what is true."))
     made_at = models.DateTimeField(_("made"), default=timezone.now)
+    signed = models.CharField(
+        _("signed"), max_length=150, blank=True, help_text=_("Who answers for it, as readers see it: The editors.")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

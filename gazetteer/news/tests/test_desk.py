@@ -208,7 +208,7 @@ def test_a_story_is_withdrawn_and_given_back(desk: Client, newsroom: World) -> N
 def test_a_correction_is_added_at_the_story(desk: Client, newsroom: World) -> None:
     story = make_story("Ferry sails", newsroom.town)
     assert "This field is required" in desk.post(f"/admin/stories/correct/{story.pk}/", {"text": " "}).content.decode()
-    desk.post(f"/admin/stories/correct/{story.pk}/", {"text": "It is red."})
+    desk.post(f"/admin/stories/correct/{story.pk}/", {"kind": "correction", "text": "It is red."})
     assert "It is red." in desk.get(story.get_absolute_url()).content.decode()
     assert "It is red." in html_of(desk, "/admin/corrections/")
 

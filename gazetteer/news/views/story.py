@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gazetteer.news import lists
-from gazetteer.news.models import Article
+from gazetteer.news.models import Article, OldAddress
 from gazetteer.news.models.article import Status
 from gazetteer.news.showing import ShownStory
 from gazetteer.news.views.lists import moved
@@ -23,10 +23,18 @@ def show(request: HttpRequest, year: str, month: str, day: str, slug: str) -> Ht
         raise Http404 from None
     article = Article.objects.for_page().filter(address_date=date, slug=slug).first()
     if article is None:
-        return moved(f"/news/{year}/{month}/{day}/{slug}/")
+        return elsewhere(request, f"/news/{year}/{month}/{day}/{slug}/")
     if article.is_shown():
         return page(request, article)
     return gone(request, article)
+
+
+def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
+    """Where the story went that once had this address; one that was withdrawn leaves its notice here as well."""
+    old = OldAddress.objects.select_related("article").filter(path=path, article__deleted_at=None).first()
+    if old is not None and old.article is not None and not old.article.is_shown():
+        return gone(request, old.article)
+    return moved(path)
 
 
 def page(request: HttpRequest, article: Article, *, preview: bool = False) -> HttpResponse:
@@ -46,9 +54,14 @@ def gone(request: HttpRequest, article: Article) -> HttpResponse:
     if article.first_published_at is None or article.embargoed:
         raise Http404
     withdrawn = article.status != Status.USABLE and article.deleted_at is None
-    if not withdrawn and article.deleted_at is None and not article.expired and article.expire_at is None:
+    if not withdrawn and article.deleted_at is None and not ended(article):
         raise Http404
     notice = article.withdrawal_notice if withdrawn else ""
     words = notice or _("This story is no longer available.")
     context = {"words": words, "headline": article.headline if withdrawn else "", "when": article.withdrawn_at}
     return render(request, "news/gone.html", context, status=410)
+
+
+def ended(article: Article) -> bool:
+    """Its own end came, or its rights did."""
+    return article.expired or article.expire_at is not None or article.removals.filter(back_at=None).exists()
