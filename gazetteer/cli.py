@@ -4,6 +4,7 @@
 by their names. An absent home is made first. An expected error is one sentence that says what to do next.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,8 @@ import django
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand, CommandError, SystemCheckError
+
+logger = logging.getLogger(__name__)
 
 SUBJECTS = (
     ("Begin", ("demo", "serve", "work", "warm")),
@@ -121,8 +124,24 @@ def execute(command: BaseCommand, options: dict[str, object]) -> int:
         print(str(error), file=sys.stderr)
         return 1
     finally:
+        drop_changed_pages()
         connections.close_all()
     return 0
+
+
+def drop_changed_pages() -> None:
+    """What the command wrote is on no kept page when the shell shows its prompt again."""
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    from gazetteer.edge.following import catch_up_now
+    from gazetteer.edge.shared import shared
+
+    if settings.EDGE and shared().folder.exists():
+        try:
+            catch_up_now(shared())
+        except DatabaseError as error:  # the command has said what is wrong with it; a server looks again anyway
+            logger.debug("The log of changes cannot be read: %s", error)
 
 
 def overview(known: Mapping[str, object]) -> str:

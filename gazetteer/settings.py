@@ -21,12 +21,18 @@ TERRITORIES = values["TERRITORIES"]
 SITE_URL = values["SITE_URL"].rstrip("/")
 BACKUP_DIR = Path(values["BACKUP_DIR"]) if values["BACKUP_DIR"] else HOME / "backups"
 
+EDGE = values["GAZETTEER_EDGE"]
+SAVED_PAGES_MB = values["SAVED_PAGES_MB"]
+SAVED_PAGES_TAGS = values["SAVED_PAGES_TAGS"]
+CDN_SECONDS = values["CDN_SECONDS"]
+
 INSTALLED_APPS = [
     "gazetteer.ops",
     "gazetteer.pages",
     "gazetteer.news",
     "gazetteer.directory",
     "gazetteer.search",
+    "gazetteer.edge",
     "gazetteer.web",
     "gazetteer.accounts",
     "gazetteer.changes",

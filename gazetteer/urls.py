@@ -12,6 +12,7 @@ from wagtail.admin import urls as admin
 from wagtail.documents import urls as documents
 from wagtail.images.views.serve import ServeView
 
+from gazetteer.web import parts
 from gazetteer.web.media import media
 
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/documents/", include(documents)),
     re_path(r"^media/pictures/([^/]*)/(\d*)/([^/]*)/[^/]*$", ServeView.as_view(), name="wagtailimages_serve"),
     path("media/<path:path>", media, name="media"),
+    path(f"{parts.SEGMENT}/<path:words>", parts.view, name="part"),  # shared blocks, asked for by the edge alone
     *part("account/", "gazetteer.accounts.urls"),  # sign in and out, second factor
     *part("news/", "gazetteer.news.urls"),  # sections, stories, archive, authors, tags, corrections, feeds
     *part("", "gazetteer.directory.urls"),  # directory/, place/, listing/

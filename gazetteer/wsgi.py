@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from gazetteer.edge import in_front_of
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazetteer.settings")
-application = get_wsgi_application()
+application = in_front_of(get_wsgi_application())

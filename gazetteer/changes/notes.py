@@ -23,8 +23,9 @@ WORD = re.compile(r"[a-z][a-z0-9_]+")
 STATEMENT = re.compile(r"\s*(?:--[^\n]*\n\s*)*(\w+)")
 READS = frozenset({"SELECT", "WITH", "EXPLAIN", "PRAGMA", "SHOW", "VALUES"})
 NO_DATA = frozenset({"SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET"})
-UNSEEN = frozenset({"changes_change", "changes_epoch", "changes_reader"})
-"""Tables of the log itself: no page shows them."""
+UNSEEN = {"changes_change", "changes_epoch", "changes_reader"}
+"""Tables that drop no page: the log's own, which no page shows. Others may add theirs if a page that reads them says
+itself how long it is fresh."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,17 @@ class Part:
 
 @dataclass
 class Notes:
-    """What one rendering noted. `fresh_until`: unix seconds, the soonest; `unkept`: why the page may not be kept."""
+    """What one rendering noted.
+
+    `fresh_until`: unix seconds, the soonest; `unkept`: why the page may not be kept; `shows`: ids of what a part shows.
+    """
 
     keys: set[str] = field(default_factory=set)
     fresh_until: float | None = None
     unkept: str = ""
     wrote: bool = False
     parts: list[Part] = field(default_factory=list)
+    shows: set[str] = field(default_factory=set)
     declared: list[frozenset[str]] = field(default_factory=list)
 
     def query(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -76,6 +81,7 @@ class Notes:
 
 
 current: ContextVar[Notes | None] = ContextVar("notes", default=None)
+shown: ContextVar[set[str] | None] = ContextVar("shown", default=None)
 
 
 @contextmanager
@@ -140,6 +146,24 @@ def part(one: Part) -> str | None:
         return None
     noted.parts.append(one)
     return f"\0{len(noted.parts) - 1}\0"
+
+
+def shows(*ids: str) -> None:
+    """The part that is being rendered shows these (`article:5`), which a page around it may show already."""
+    for found in (shown.get(), noted.shows if (noted := current.get()) is not None else None):
+        if found is not None:
+            found.update(ids)
+
+
+@contextmanager
+def showing() -> Iterator[set[str]]:
+    """Gather what is shown inside, where a part is rendered in its place."""
+    gathered: set[str] = set()
+    token = shown.set(gathered)
+    try:
+        yield gathered
+    finally:
+        shown.reset(token)
 
 
 @lru_cache(maxsize=4096)

@@ -8,13 +8,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from gazetteer.changes import log
 from gazetteer.changes.models import Moment
+from gazetteer.edge.models import VisitCount
 from gazetteer.ops.models import Worker
 
 KEEP_TASKS = timedelta(days=7)
 KEEP_FAILED_TASKS = timedelta(days=90)
 KEEP_MOMENTS = timedelta(days=90)
 KEEP_WORKERS = timedelta(days=1)
+KEEP_VISITS = timedelta(days=800)
 BATCH = 500
 
 
@@ -25,6 +28,9 @@ def tidy() -> None:
     in_batches(Moment.objects.filter(done_at__lt=now - KEEP_MOMENTS))
     in_batches(Session.objects.filter(expire_date__lt=now))
     in_batches(Worker.objects.filter(seen_at__lt=now - KEEP_WORKERS))
+    in_batches(VisitCount.objects.filter(day__lt=(now - KEEP_VISITS).date()))
+    while log.clear():
+        pass
 
 
 def in_batches(rows: "QuerySet[Any]") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
-from gazetteer.changes import triggers
+from gazetteer.changes import log, triggers
 from gazetteer.directory.branches import checks as branches
 from gazetteer.news import triggers as stories
 from gazetteer.web.pictures import make_missing
@@ -24,10 +24,16 @@ def picture_sizes() -> None:
     make_missing()
 
 
+def saved_pages() -> None:
+    """They are dropped; the first visitor of each, or `gazetteer warm`, makes it again."""
+    log.begin_epoch()
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "triggers": lambda: triggers.ensure(connection),
     "counts": counts,
     "stories": story_lists,
     "pictures": picture_sizes,
+    "pages": saved_pages,
 }
 """By the name that people type; triggers first, so that nothing written meanwhile is missed."""

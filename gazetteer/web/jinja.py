@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from wagtail.rich_text import expand_db_html
 
-from gazetteer.web import formats, slots
+from gazetteer.web import formats, parts, slots
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -31,6 +31,13 @@ def slot(context: Context, name: str, **subject: Any) -> Markup:
     return slots.fill(name, request, **subject) if request is not None else Markup("")
 
 
+@pass_context
+def part(context: Context, name: str, *arguments: Any, **options: Any) -> Markup:
+    """A block that many pages share, see `web/parts.py`; nothing outside a request."""
+    request: HttpRequest | None = context.get("request")
+    return parts.part(request, name, *arguments, **options) if request is not None else Markup("")
+
+
 def environment(**options: Any) -> Environment:
     """Called by Django's Jinja2 backend with its own options (autoescape on, loader over the apps' folders)."""
     made = Environment(**options)  # noqa: S701 (Django's backend passes autoescape=True)
@@ -42,6 +49,6 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update(url=url, static=static, slot=slot)
+    made.globals.update(url=url, static=static, slot=slot, part=part)
     made.filters.update(formats.FILTERS, rich_text=rich_text)
     return made

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
+from gazetteer.changes import log
 from gazetteer.ops import home
 from gazetteer.ops.archive import make, postgres, sqlite
 from gazetteer.ops.archive.form import HOME, SETTINGS, Manifest, Refused, extract, opened, verify
@@ -72,6 +73,7 @@ def put_in_place(archive: ZipFile, manifest: Manifest, there: bool) -> Report:
         clear_left()
     if home.missing_migrations():  # the backup is of an earlier release
         call_command("migrate", verbosity=0, interactive=False)
+    log.begin_epoch()  # what was derived from the facts that stood here knows nothing of these
     return Report(manifest, aside if aside.exists() else None, keep_settings(archive), files)
 
 
