@@ -5,12 +5,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from gazetteer.directory.documents import open_now
 from gazetteer.directory.models import BranchRow, Category, Listing, Place
 from gazetteer.directory.names import sort_key
 from gazetteer.directory.rows import one_line
 from gazetteer.search.query import Query
 from gazetteer.search.registry import Hit, Source, after, register
 from gazetteer.web.formats import country_name
+
+__all__ = ["Categories", "Listings", "Places", "open_now"]
 
 
 @register

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from gazetteer.news import documents  # noqa: F401 (registers what the index keeps)
 from gazetteer.news.models import Article
 from gazetteer.search.query import Query
 from gazetteer.search.registry import Hit, Source, register

@@ -8,7 +8,7 @@ there a compound is cut differently when it stands alone.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import tantivy
@@ -133,13 +133,16 @@ def others(text: str, languages: Iterable[str]) -> list[str]:
     """What a text is found by beside its words, each once: stems, spelt-out letters, pairs of letters."""
     chosen = tuple(languages)
     if text.isascii():
-        found = {other for word in ascii_words(text) for other in stems(word, chosen)}
-        return sorted(found)
+        found: set[str] = set()
+        for word in ascii_words(text):
+            found |= stems(word, chosen)
+        return list(found)
     found = set()
     for piece, _start, _end in pieces(text):
-        found.update(others_of_piece(piece, chosen))
-    found.update(pair for run in runs(text) for pair in pairs(run))
-    return sorted(found)
+        found |= others_of_piece(piece, chosen)
+    if UNSPACED.search(text):
+        found.update(pair for run in runs(text) for pair in pairs(run))
+    return list(found)
 
 
 @lru_cache(maxsize=100_000)
@@ -213,7 +216,7 @@ def whole(text: str) -> str:
     return whole_of(words(text))
 
 
-def whole_of(found: list[str]) -> str:
+def whole_of(found: Sequence[str]) -> str:
     return " ".join([word for word in found if word not in DROPPED] or found)[:300]
 
 

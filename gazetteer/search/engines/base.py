@@ -391,6 +391,8 @@ def as_list(value: Any) -> list[Any]:
     """The values of a field, however they were given, without empty ones."""
     if value is None or value == "":
         return []
+    if type(value) is str:
+        return [value]
     if isinstance(value, (list, set, frozenset)) or (isinstance(value, tuple) and not is_point(value)):
         return [each for each in value if each not in (None, "")]
     return [value]

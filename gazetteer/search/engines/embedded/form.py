@@ -6,7 +6,9 @@ right; beginnings of names (`e`) for short halves of words.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -46,7 +48,15 @@ class Form:
         self.schema = schema
         self.groups = sorted({(each.is_name, each.weight) for each in schema.of(Text)}, reverse=True)
         self.group_of = {each.name: self.groups.index((each.is_name, each.weight)) for each in schema.of(Text)}
-        self.texts = [(each.name, self.group_of[each.name]) for each in schema.of(Text)]
+        self.texts = [
+            (each.name, f"t{self.group_of[each.name]}", f"o{self.group_of[each.name]}", each.is_name)
+            for each in schema.of(Text)
+        ]
+        self.codes = schema.of(Code)
+        self.facts = schema.of(Facts)
+        self.orders = schema.of(base.Order)
+        self.numbers = schema.of(Number, Date)
+        self.point = schema.point
         self.names = [each.name for each in schema.of(Text) if each.is_name]
         self.keywords = [KIND, *schema.of(Keyword)]
         self.digest = blake2b(repr((FORM, schema)).encode(), digest_size=8).hexdigest()
@@ -94,23 +104,29 @@ class Form:
         return tantivy.Document.from_dict({name: value for name, value in values.items() if value}, self.tantivy)
 
     def add_texts(self, document: Document, values: dict[str, list[Any]]) -> list[str]:
-        default, every, names = self.schema.languages, {}, 0
-        for name, group in self.texts:
-            is_name = self.groups[group][0]
-            for value in as_list(document.values.get(name)):
-                text = value.text if isinstance(value, base.Words) else value
-                words = analysis.words(text)
+        default, names = self.schema.languages, 0
+        every: dict[str, None] = {}
+        given = document.values
+        for name, words_in, others_in, is_name in self.texts:
+            value = given.get(name)
+            for each in (value if type(value) is list else as_list(value)) if value else ():
+                if type(each) is str:
+                    joined, others, words = analysed(each, default)
+                elif each:
+                    joined, others, words = analysed(each.text, each.languages or default)
+                if not words:
+                    continue
                 every.update(dict.fromkeys(words))
-                values.setdefault(f"t{group}", []).append(" ".join(words))
-                if others := analysis.others(text, analysis.languages_of(value, default)):
-                    values.setdefault(f"o{group}", []).append(" ".join(others))
+                values.setdefault(words_in, []).append(joined)
+                if others:
+                    values.setdefault(others_in, []).append(others)
                 if is_name:
                     self.add_whole(words, names, values)
             names += is_name
         values["w"] = [" ".join(every)]
         return list(every)
 
-    def add_whole(self, words: list[str], rank: int, values: dict[str, list[Any]]) -> None:
+    def add_whole(self, words: Sequence[str], rank: int, values: dict[str, list[Any]]) -> None:
         whole = analysis.whole_of(words)
         found = values.setdefault("whole", [])
         for term in ((f"1:{whole}" if rank else f"0:{whole}"), "2:" + whole.replace(" ", "")):
@@ -123,30 +139,36 @@ class Form:
 
     def add_others(self, document: Document, values: dict[str, list[Any]]) -> None:
         given = document.values
-        for code in self.schema.of(Code):
+        for code in self.codes:
             for value in as_list(given.get(code.name)):
-                values.setdefault("codes", []).extend(
-                    f"{code.form}:{term}" for term in analysis.FORMS[code.form](value)
-                )
+                forms = analysis.FORMS[code.form](value)
+                values.setdefault("codes", []).extend([f"{code.form}:{form}" for form in forms])
         for keyword in self.keywords[1:]:
-            found = as_list(given.get(keyword.name))
-            if keyword.is_path:
-                found = [step for value in found for step in steps(value)]
-            values[f"k_{keyword.name}"] = found if len(found) < 2 else list(dict.fromkeys(found))
-        for facts in self.schema.of(Facts):
+            if found := as_list(given.get(keyword.name)):
+                if keyword.is_path:
+                    found = [step for value in found for step in steps(value)]
+                values[f"k_{keyword.name}"] = found if len(found) < 2 else list(dict.fromkeys(found))
+        for facts in self.facts:
             if given_facts := given.get(facts.name):
                 named = {name: list(dict.fromkeys(map(str, as_list(value)))) for name, value in given_facts.items()}
                 values[f"k_{facts.name}"] = [named]
-        for each in self.schema.of(base.Order):
+        for each in self.orders:
             values[f"s_{each.name}"] = as_list(given.get(each.name))
-        for each in self.schema.of(Number, Date):
+        for each in self.numbers:
             values[f"s_{each.name}"] = [number_in(value) for value in as_list(given.get(each.name))]
-        if point := given.get(self.schema.point) if self.schema.point else None:
+        if point := given.get(self.point) if self.point else None:
             lat, lon = float(point[0]), geo.wrapped(float(point[1]))
             values |= {"lat": [lat], "lon": [lon], "cell": geo.cells_of(lat, lon)}
 
     def cursor_document(self, cursor: str) -> tantivy.Document:
         return tantivy.Document.from_dict({"id": [CURSOR], "doc": [cursor.encode()]}, self.tantivy)
+
+
+@lru_cache(maxsize=50_000)
+def analysed(text: str, languages: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """Words joined, what else it is found by joined, words: many documents share categories and towns."""
+    words = analysis.words(text)
+    return " ".join(words), " ".join(analysis.others(text, languages)), tuple(words)
 
 
 def number_of(id: str) -> int:
