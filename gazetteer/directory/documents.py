@@ -330,7 +330,7 @@ def listing(
         "date": moment(facts.listed_at),
         "point": None if facts.lat is None or facts.lon is None else (facts.lat, facts.lon),
     }
-    shown = {
+    shown: dict[str, Any] = {
         "title": facts.name,
         "url": f"/listing/{facts.id}/{facts.slug if facts.slug.isascii() else quote(facts.slug)}/",
         "about": about[:ABOUT],

@@ -70,7 +70,7 @@ def stories(rows: Any) -> Iterator[Document]:
 def story(article: Article, lines: dict[str, Section]) -> Document:
     sections = [each for each in (article.section, *article.other_sections.all()) if each and each.deleted_at is None]
     authors = [byline.author for byline in article.bylines.all() if byline.author.deleted_at is None]
-    tags = [tagged.tag for tagged in article.tagged.all()]  # type: ignore[attr-defined]  # a related manager of taggit's
+    tags = [tagged.tag for tagged in article.tagged.all()]
     language = (article.language.split("-")[0],)
     assert article.published_at is not None  # noqa: S101 (a published story carries a date, the database sees to it)
     values = {

@@ -31,6 +31,7 @@ from gazetteer.ops.archive import make
 from gazetteer.ops.archive.form import Manifest, Refused, glance, verify
 from gazetteer.ops.models import Worker
 from gazetteer.pages.models import StandingPage
+from gazetteer.search import index
 
 logger = logging.getLogger(__name__)
 
@@ -254,6 +255,23 @@ def facts() -> Finding:
     return well(_("All counts are true."))
 
 
+MOST_BEHIND = 1_000
+"""Changes that the index may be behind; it takes up some thousand in a second."""
+
+
+def search() -> Finding:
+    """Whether there is an index, and how far it is behind what was written."""
+    behind = index.behind()
+    if behind is None:
+        return ill(_("There is no search index yet."), _("Start `gazetteer serve` or `gazetteer work`: it makes one."))
+    if behind > MOST_BEHIND:
+        return ill(
+            _("The search index is %(number)s changes behind.") % {"number": behind},
+            _("See that the background work runs; if it does, run `gazetteer rebuild search`."),
+        )
+    return well(_("%(number)s things can be found.") % {"number": index.engine().count()})
+
+
 def contradictions() -> list[str]:
     """What stands in the database against what is declared or can be counted."""
     return [*triggers.differences(connection), *branches.differences()]
@@ -274,6 +292,7 @@ CHECKS: tuple[tuple[str | Promise, Callable[[], Finding]], ...] = (
     (gettext_lazy("Disk"), disk),
     (gettext_lazy("Legal pages"), legal_pages),
     (gettext_lazy("Counts"), facts),
+    (gettext_lazy("Search"), search),
 )
 
 

@@ -1,4 +1,4 @@
-"""The process `gazetteer work`: a thread for tasks, one for the clock, one for the heart; the main one waits.
+"""The process `gazetteer work`: a thread each for tasks, the clock, the search index and the heart; the main one waits.
 
 The clock has a thread of its own, so that a long task (an import of a million rows) never holds up an embargo.
 """
@@ -20,12 +20,16 @@ from gazetteer.ops import housekeeping
 from gazetteer.ops.leases import BEAT, LEASE, Heart, enrol
 from gazetteer.ops.models import Worker
 from gazetteer.ops.worker import TaskThread, release
+from gazetteer.search import index
+from gazetteer.search.engines.base import Busy
 
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = timedelta(hours=1).total_seconds()
 GRACE_SECONDS = 25.0
+FOLLOW_SECONDS = 0.2
+STAND_BY_SECONDS = 5.0
 
 
 class ClockThread(threading.Thread):
@@ -46,6 +50,37 @@ class ClockThread(threading.Thread):
         connection.close()
 
 
+class IndexThread(threading.Thread):
+    """Brings the search index up to the log's end, several times a second. One worker does it; others stand by."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        super().__init__(name="index", daemon=True)
+        self.stop = stop
+        self.engine = index.opened_here()
+        self.follower = index.Follower(self.engine)
+
+    def run(self) -> None:
+        pause = 0.0
+        while not self.stop.wait(pause):
+            close_old_connections()
+            pause = self.step()
+        self.engine.close()
+        connection.close()
+
+    def step(self) -> float:
+        """Follow once; answers how many seconds to wait before the next time."""
+        try:
+            self.follower.step()
+        except Busy:
+            return STAND_BY_SECONDS
+        except Exception:
+            logger.exception("The search index met trouble; it goes on from where it was.")
+            self.engine.close()
+            connection.close()
+            return STAND_BY_SECONDS
+        return FOLLOW_SECONDS
+
+
 def guarded(step: Callable[[], object]) -> None:
     """Trouble in one round (the database is away) is logged; the next round tries again."""
     try:
@@ -63,7 +98,11 @@ class Process:
         self.stop = threading.Event()
         self.worker = enrol()
         self.heart = Heart(self.worker.id, beat)
-        self.threads: list[threading.Thread] = [TaskThread(self.worker.id, self.stop, lease), ClockThread(self.stop)]
+        self.threads: list[threading.Thread] = [
+            TaskThread(self.worker.id, self.stop, lease),
+            ClockThread(self.stop),
+            IndexThread(self.stop),
+        ]
 
     def run(self) -> None:
         for name in (signal.SIGTERM, signal.SIGINT):

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from gazetteer.changes import log, triggers
 from gazetteer.directory.branches import checks as branches
 from gazetteer.news import triggers as stories
+from gazetteer.search import index
 from gazetteer.web.pictures import make_missing
 
 
@@ -33,6 +34,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "triggers": lambda: triggers.ensure(connection),
     "counts": counts,
     "stories": story_lists,
+    "search": index.rebuild,
     "pictures": picture_sizes,
     "pages": saved_pages,
 }

@@ -6,6 +6,7 @@ that has lost its place, or an index of another release, is built anew.
 """
 
 import logging
+import os
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from gazetteer.changes import log
 from gazetteer.changes.watching import EVERYTHING
@@ -37,6 +38,11 @@ KEPT_AFTER = 60.0
 @cache
 def engine() -> Engine:
     """The site's index, in this process."""
+    return opened_here()
+
+
+def opened_here() -> Engine:
+    """The same index, for who writes it: readers in this process have their own."""
     return opened(settings.SEARCH_ENGINE, Path(settings.SEARCH_FOLDER))
 
 
@@ -134,17 +140,36 @@ def tell() -> None:
 # ---- Building -------------------------------------------------------------------------------------------------------
 
 
-def build(index: Engine, processes: int = 1) -> int:
+def build(index: Engine, processes: int | None = None) -> int:
     """Make the index anew beside the old one; what is written meanwhile is after the cursor that it begins with."""
     cursor = log.end()
     parts = [part for subject in documents.registered.values() for part in subject.parts()]
-    if processes > 1:
-        connection.close()
+    if processes is None:
+        processes = min(os.cpu_count() or 1, MOST_PROCESSES) if len(parts) >= MANY_PARTS else 1
     count = index.build(parts, cursor.dump().decode(), processes)
     log.passed(READER, cursor)
     tell()
     logger.info("The search index was made anew: %s documents.", f"{count:,}")
     return count
+
+
+MANY_PARTS, MOST_PROCESSES = 40, 4
+"""From so many parts on several processes make the index; fewer are made before another has started."""
+
+
+def rebuild() -> None:
+    """For whoever asks for it by hand; who follows the log takes up what came meanwhile."""
+    with opened_here() as index:
+        build(index)
+
+
+def behind() -> int | None:
+    """How many changes the index has still to follow; None where there is none, or it must be made anew."""
+    cursor = loaded(engine().cursor())
+    if cursor is None:
+        return None
+    batch = log.read(cursor)
+    return None if batch.lost else len(batch.keys - {KEY})
 
 
 def every_document() -> Iterable[Document]:

@@ -20,6 +20,7 @@ from gazetteer.ops import health
 from gazetteer.ops.archive import make
 from gazetteer.ops.models import Worker
 from gazetteer.ops.tests import chores
+from gazetteer.search import index
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,13 @@ def test_a_missing_trigger_is_found_by_check(capsys: pytest.CaptureFixture[str])
             call_command("check", stdout=StringIO(), stderr=StringIO())
     finally:
         triggers.ensure(connection)
+
+
+def test_check_tells_whether_there_is_a_search_index_and_how_far_it_is_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "behind", lambda: None)
+    assert "no search index" in health.search().told
+    monkeypatch.setattr(index, "behind", lambda: 5_000)
+    assert not health.search().is_well
 
 
 def test_a_check_that_itself_fails_is_red_and_stops_no_other(

@@ -320,8 +320,8 @@ class Busy(RuntimeError):
 class Engine(ABC):
     """One index at `place`, a folder of its own (or what an engine without files makes of it), of one schema.
 
-    Any number of processes may search; one at a time writes, and `write` raises Busy in another. All that answers
-    does so from the newest commit, and raises NoIndex where nothing was built.
+    Any number of processes may search; one at a time writes or builds, and in another that raises Busy. All that
+    answers does so from the newest commit, and raises NoIndex where nothing was built.
     """
 
     name: ClassVar[str]

@@ -26,7 +26,7 @@ from gazetteer.search.engines.base import (
 from gazetteer.search.engines.embedded.answer import Answer
 from gazetteer.search.engines.embedded.asking import Asking
 from gazetteer.search.engines.embedded.building import BUILD_HEAP, write_piece, write_pieces
-from gazetteer.search.engines.embedded.folder import Folder, Writer, put_in_place
+from gazetteer.search.engines.embedded.folder import Folder, Writer, locked, put_in_place
 from gazetteer.search.engines.embedded.form import CURSOR, Form
 
 
@@ -56,6 +56,12 @@ class EmbeddedEngine(Engine):
 
     def build(self, parts: Sequence[Part], cursor: str, processes: int = 1) -> int:
         self.place.mkdir(parents=True, exist_ok=True)
+        with locked(self.place / "build.lock"):
+            return self.build_beside(parts, cursor, processes)
+
+    def build_beside(self, parts: Sequence[Part], cursor: str, processes: int) -> int:
+        for left in self.place.glob("index-new-*"):  # by one that was killed
+            shutil.rmtree(left, ignore_errors=True)
         name = f"index-{token_hex(4)}-{self.form.digest}"
         path = self.place / f"index-new-{token_hex(4)}"
         try:
