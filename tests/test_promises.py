@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
 from docs import generate
+from gazetteer.changes import clock
 from gazetteer.environment import SETTINGS
 
 HOUSE = Path(__file__).resolve().parent.parent / "gazetteer"
@@ -89,3 +90,7 @@ def test_every_model_has_a_plain_name_for_the_desk() -> None:
         if model.__module__.startswith("gazetteer.") and not str(model._meta.verbose_name_plural).strip()
     ]
     assert unnamed == []
+
+
+def test_the_desk_says_in_words_what_becomes_of_a_thing_when_its_moment_comes() -> None:
+    assert sorted(kind for kind in clock.handlers if "." in kind and not clock.labels.get(kind)) == []

@@ -2,7 +2,7 @@
 
 A subject says what a kind of moment means, and sets moments in the transaction of its own writes:
 
-    @handler("news.publish")
+    @handler("news.publish", _("is published"))
     def publish_on_time(article: Article, moment: Moment) -> None: ...
 
     set_moment("news.publish", article, article.go_live_at)
@@ -27,13 +27,16 @@ from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.dispatch import Signal
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from gazetteer.changes.models import Moment
 
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[Any, Moment], None]
+Text = str | Promise
 handlers: dict[str, Handler] = {}
+labels: dict[str, Text] = {}
 
 moment_failed = Signal()
 """Sent after a failure was written down, with `moment` and `error`; `ops` mails it and the desk shows it."""
@@ -57,16 +60,25 @@ class Outcome:
     left: list[int] = field(default_factory=list)
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does moments of `kind`; it gets the object and the moment."""
+def handler(kind: str, label: Text = "") -> Callable[[Handler], Handler]:
+    """Register the function that does moments of `kind`; it gets the object and the moment.
+
+    `label` says at the desk what becomes of the object then (“is published”).
+    """
 
     def register(function: Handler) -> Handler:
         if handlers.get(kind, function) is not function:
             raise ValueError(f"{kind} already has a handler: {handlers[kind].__qualname__}.")
         handlers[kind] = function
+        labels[kind] = label
         return function
 
     return register
+
+
+def label(moment: Moment) -> str:
+    """What happens then, in words; the kind itself where its part is no longer installed."""
+    return str(labels.get(moment.kind) or moment.kind)
 
 
 def set_moment(kind: str, obj: models.Model, due_at: datetime | None, **details: Any) -> Moment | None:

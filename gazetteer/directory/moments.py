@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from gazetteer.changes.clock import handler, set_moment
 from gazetteer.changes.models import Moment
@@ -12,13 +13,13 @@ from gazetteer.directory.branches import moves
 from gazetteer.directory.models import Listing, TreeChange
 
 
-@handler("directory.expire")
+@handler("directory.expire", _("expires"))
 def expire(listing: Listing, moment: Moment) -> None:
     if listing.live:
         actions.expire(listing)
 
 
-@handler("directory.publish")
+@handler("directory.publish", _("is published"))
 def publish(listing: Listing, moment: Moment) -> None:
     """The revision that an editor scheduled goes live."""
     revision = listing.scheduled_revision
@@ -26,12 +27,12 @@ def publish(listing: Listing, moment: Moment) -> None:
         revision.publish()
 
 
-@handler("directory.unfeature")
+@handler("directory.unfeature", _("is no longer featured"))
 def unfeature(listing: Listing, moment: Moment) -> None:
     actions.end_feature(listing)
 
 
-@handler("directory.tree_change")
+@handler("directory.tree_change", _("the tree is changed"))
 def tree_change(change: TreeChange, moment: Moment) -> None:
     """Go on with the tree's waiting changes, outside the clock's transaction, which would hold every batch together.
 

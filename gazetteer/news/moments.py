@@ -1,6 +1,7 @@
 """What the newsroom does by the clock. Each looks again at the story: a moment may come late, or for nothing."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from gazetteer.changes.clock import handler, set_moment
 from gazetteer.changes.models import Moment
@@ -8,7 +9,7 @@ from gazetteer.news import actions, rights
 from gazetteer.news.models import Article, Source
 
 
-@handler("news.publish")
+@handler("news.publish", _("is published"))
 def publish(article: Article, moment: Moment) -> None:
     """The revision that an editor scheduled goes live; one in the trash stays there and the schedule ends."""
     revision = article.scheduled_revision
@@ -16,13 +17,13 @@ def publish(article: Article, moment: Moment) -> None:
         article.publish(revision, log_action=True, skip_permission_checks=True)
 
 
-@handler("news.expire")
+@handler("news.expire", _("expires"))
 def expire(article: Article, moment: Moment) -> None:
     if article.live and article.expire_at is not None and article.expire_at <= timezone.now():
         actions.unpublish(article, expired=True)
 
 
-@handler("news.embargo")
+@handler("news.embargo", _("embargo ends"))
 def lift_embargo(article: Article, moment: Moment) -> None:
     if article.embargoed:
         actions.lift_embargo(article)

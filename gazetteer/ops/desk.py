@@ -49,7 +49,7 @@ def operation(request: HttpRequest) -> HttpResponse:
     refuse_others(request)
     context = {
         "findings": health.findings(thorough=False),
-        "failing": [(moment, named(moment)) for moment in clock.failing()[:SHOWN]],
+        "failing": [(moment, named(moment), clock.label(moment)) for moment in clock.failing()[:SHOWN]],
         "given_up": DBTaskResult.objects.failed().order_by("-finished_at")[:SHOWN],
         "waiting": DBTaskResult.objects.filter(status=TaskResultStatus.READY).count(),
         "backups": backups(),

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 def own_handlers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Three kinds: one that renames a group, one that always fails half-way, one that stops the process."""
     monkeypatch.setattr(clock, "handlers", {})
+    monkeypatch.setattr(clock, "labels", {})
 
     @handler("rename")
     def rename(group: Group, moment: Moment) -> None:

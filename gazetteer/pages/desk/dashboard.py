@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import ModelLogEntry
 
 from gazetteer.accounts.policy import scope
+from gazetteer.changes.clock import label
 from gazetteer.changes.models import Moment
 from gazetteer.news.models import Article
 from gazetteer.pages.models import StandingPage
@@ -56,7 +57,7 @@ def moment_row(moment: Moment, request: HttpRequest) -> dict[str, Any] | None:
     thing = kind.get_object_for_this_type(pk=moment.object_id) if kind and exists(kind, moment.object_id) else None
     if thing is None:
         return None
-    return {"title": str(thing), "url": edit_address(thing, request), "about": moment.kind, "when": moment.due_at}
+    return {"title": str(thing), "url": edit_address(thing, request), "about": label(moment), "when": moment.due_at}
 
 
 def exists(kind: ContentType, pk: int) -> bool:
