@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, migrations, models
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from gazetteer.accounts.models import User
@@ -127,9 +128,7 @@ def test_a_table_remade_by_a_migration_has_its_triggers_again() -> None:
     """As `migrate` does: the triggers go, the table is altered (SQLite makes it anew), the triggers come."""
     field: Any = models.CharField(max_length=7, default="", db_default="")
     add = migrations.AddField("tag", "colour", field)
-    state = migrations.state.ProjectState()
-    state.add_model(migrations.state.ModelState("news", "Tag", [("id", models.BigAutoField(primary_key=True)), (
-        "name", models.CharField(max_length=100)), ("slug", models.SlugField(max_length=100))]))  # fmt: skip
+    state = MigrationLoader(connection).project_state()
     after = state.clone()
     add.state_forwards("news", after)
     triggers.before_migrate("default")

@@ -32,6 +32,7 @@ from gazetteer.news.models import (
     Removal,
     Section,
     SectionCard,
+    Storyline,
     Tag,
     TaggedArticle,
 )
@@ -398,13 +399,19 @@ def trash_author(author: Author, *, by: Person = None, reason: str = "") -> None
     write(author, "news.trash", by, reason, deleted_at=timezone.now())
 
 
+def trash_storyline(storyline: Storyline, *, by: Person = None, reason: str = "") -> None:
+    """Its page is gone; its stories stay."""
+    require(by, "trash", storyline)
+    write(storyline, "news.trash", by, reason, deleted_at=timezone.now())
+
+
 def restore_author(author: Author, *, by: Person = None, reason: str = "") -> None:
     require(by, "restore", author)
     write(author, "news.restore", by, reason, deleted_at=None)
 
 
 def merge_tags(tag: Tag, into: Tag, *, by: Person = None, reason: str = "") -> None:
-    """Two tags meant the same: the stories of the first go to the second."""
+    """Two tags meant the same: the stories of the first go to the second, and so does who follows its address."""
     require(by, "merge", tag)
     if tag.pk == into.pk:
         raise ValidationError(_("Choose another tag to merge into."))
@@ -413,6 +420,8 @@ def merge_tags(tag: Tag, into: Tag, *, by: Person = None, reason: str = "") -> N
         TaggedArticle.objects.bulk_create(
             (TaggedArticle(content_object_id=pk, tag=into) for pk in stories), ignore_conflicts=True
         )
+        OldAddress.objects.filter(tag=tag).update(tag=into)
+        OldAddress.objects.update_or_create(path=f"/news/tag/{tag.slug}/", defaults={"tag": into})
         record(tag, "news.merge", by, reason)
         tag.delete()
 
@@ -420,7 +429,7 @@ def merge_tags(tag: Tag, into: Tag, *, by: Person = None, reason: str = "") -> N
 # What they share
 
 
-def write(thing: Article | Author, action: str, by: Person, reason: str, **values: Any) -> None:
+def write(thing: Article | Author | Storyline, action: str, by: Person, reason: str, **values: Any) -> None:
     """Set these columns on the row and on the object in hand, and nothing else that may have changed meanwhile."""
     with transaction.atomic():
         for name, value in values.items():
@@ -430,7 +439,7 @@ def write(thing: Article | Author, action: str, by: Person, reason: str, **value
         record(thing, action, by, reason)
 
 
-def record(thing: Article | Section | Author | Tag, action: str, by: Person, reason: str) -> None:
+def record(thing: Article | Section | Author | Storyline | Tag, action: str, by: Person, reason: str) -> None:
     log(thing, action, user=person(by), data={"reason": reason} if reason else None)
 
 

@@ -29,7 +29,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from gazetteer.accounts.policy import describe
         from gazetteer.accounts.roles import roles_filled
-        from gazetteer.news import moments, parts, search, sitemaps, triggers  # noqa: F401  (they register what they do)
+        from gazetteer.news import breaking, moments, parts, search, sitemaps, triggers  # noqa: F401  (they register)
         from gazetteer.news.models import Article, Section, Source
 
         describe(Section, parts=parts.parts_of_section, within=parts.sections_within)

@@ -82,6 +82,8 @@ def comparer(name: str) -> Callable[[Any, Any], bool]:
         "bylines": lambda rows: [row["author"] for row in sorted(rows or [], key=lambda row: row["position"] or 0)],
         "tagged": lambda rows: {row["tag"] for row in rows or []},
         "other_sections": lambda ids: set(ids or []),
+        "related": lambda rows: [row["story"] for row in sorted(rows or [], key=lambda row: row["position"] or 0)],
+        "desk_files": lambda rows: sorted((row["document"], row["note"]) for row in rows or []),
     }
     view = views.get(name, lambda value: value)
     return lambda one, other: view(one) == view(other)

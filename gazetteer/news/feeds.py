@@ -1,11 +1,10 @@
-"""The newest stories of all, of a section, author or tag as feeds: headline, lead and picture; and the corrections."""
+"""The newest stories of all, of a section, author, tag or storyline as feeds; and the corrections."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gazetteer.news.cards import cards
-from gazetteer.news.models import Article, Author, Correction, Removal, Section, Tag
+from gazetteer.news.models import Article, Author, Correction, Removal, Section, Storyline, Tag
 from gazetteer.news.querysets import ArticleQuerySet
 from gazetteer.news.views.lists import moved
 from gazetteer.web.feeds import Feed, Gone, Item, respond
@@ -42,7 +41,9 @@ def section(request: HttpRequest, address: str, form: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    found = get_object_or_404(Author.objects.in_use(), slug=slug)
+    found = Author.objects.in_use().filter(slug=slug).first()
+    if found is None:
+        return moved(f"/news/author/{slug}/", f"feed.{form}")
     gone = went(article__bylines__author=found)
     stories = items(Article.objects.by_author(found))
     return respond(request, Feed(found.name, found.get_absolute_url(), stories, gone=gone), form)
@@ -50,10 +51,22 @@ def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    found = get_object_or_404(Tag, slug=slug)
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        return moved(f"/news/tag/{slug}/", f"feed.{form}")
     gone = went(article__tagged__tag=found)
     stories = items(Article.objects.with_tag(found))
     return respond(request, Feed(found.name, found.get_absolute_url(), stories, gone=gone), form)
+
+
+@require_safe
+def storyline(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    found = Storyline.objects.in_use().filter(slug=slug).first()
+    if found is None:
+        return moved(f"/news/storyline/{slug}/", f"feed.{form}")
+    gone = went(article__storyline=found)
+    stories = items(Article.objects.in_storyline(found))
+    return respond(request, Feed(found.name, found.get_absolute_url(), stories, found.summary, gone=gone), form)
 
 
 @require_safe

@@ -4,7 +4,7 @@
 `section:5`           a section, what was set at its top by hand; `sections:all` what names and tree show of any
 `stories:5:<hour>`    which stories stand in a section, by the hour they carry (`changes/spans.py`)
 `by:5:<hour>`         those of an author; `tagged:5:<hour>` those under a tag; `shown:all:<hour>` all of them
-`author:5`, `tag:5`   the author, the tag; `corrections:all` which corrections there are
+`author:5`, `tag:5`   author and tag; `storyline:5` the running story; `corrections:all` which corrections
 """
 
 from django.db.models import Model
@@ -14,11 +14,14 @@ from gazetteer.changes.watching import Key, watch
 from gazetteer.news.models import (
     Article,
     Author,
+    Breaking,
     Byline,
     Correction,
     OldAddress,
+    Related,
     Section,
     SectionCard,
+    Storyline,
     StoryRow,
     Tag,
     TaggedArticle,
@@ -92,5 +95,8 @@ watch(SectionCard, Key("section", "{row}.section_id"))
 watch(Author, Key("author"), hidden=("user_id", "created_at"))
 watch(Tag, Key("tag"))
 watch(OldAddress)
+watch(Storyline, Key("storyline"), hidden=("created_at",))
+watch(Related, Key("article", "{row}.article_id"), visible=shown_story("article_id"))
+watch(Breaking)
 others: type[Model] = Article.other_sections.through
 watch(others, visible=shown_story("article_id"))

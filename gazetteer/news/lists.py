@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import groupby
 from operator import or_
 from typing import Any
 
@@ -62,6 +63,17 @@ def by_author(request: HttpRequest, author: int) -> Listed:
 def with_tag(request: HttpRequest, tag: int) -> Listed:
     rows = TaggedArticle.objects.filter(tag=tag, shown_at__isnull=False)
     return listed(page_of(request, rows, WITH_TAG))
+
+
+def in_storyline(request: HttpRequest, storyline: int) -> Listed:
+    rows = Article.objects.published().filter(storyline=storyline)
+    return listed(page_of(request, rows, ALL))
+
+
+def by_day(stories: Sequence[Card]) -> list[tuple[datetime.date, list[Card]]]:
+    """The stories under the days, in the active zone, of the times that stand over them."""
+    days = groupby(stories, key=lambda story: timezone.localtime(story.published_at).date())
+    return [(day, list(found)) for day, found in days]
 
 
 def between(request: HttpRequest, start: datetime.datetime, end: datetime.datetime) -> Listed:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from gazetteer.changes.clock import set_moment
-from gazetteer.news import addresses, drafts
+from gazetteer.news import addresses, drafts, tasks
 from gazetteer.news.models import Article
 from gazetteer.web.zone import site_day
 
@@ -69,6 +69,7 @@ def after(
     set_moment("news.expire", row, row.expire_at if row.live else None)
     set_moment("news.embargo", row, row.embargo_until if row.embargoed else None)
     if later is None:
+        tasks.draw_card.enqueue(row.pk)
         base = draft if row.has_unpublished_changes else None
         Article.objects.filter(pk=row.pk).update(draft_base=base, conflicts=conflicts)
     article.refresh_from_db()

@@ -12,7 +12,13 @@ from gazetteer.search.registry import after
 from gazetteer.web.fields import fold
 
 if TYPE_CHECKING:
-    from gazetteer.news.models import Article, Author, Section  # noqa: F401 (Article is named in a string below)
+    from gazetteer.news.models import (  # noqa: F401 (named in strings below)
+        Article,
+        Author,
+        Breaking,
+        Section,
+        Storyline,
+    )
 
 
 KEY_LENGTH = 100
@@ -46,6 +52,27 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     def in_use(self) -> AuthorQuerySet:
         """Those not in the trash."""
         return self.filter(deleted_at__isnull=True)
+
+
+class StorylineQuerySet(models.QuerySet["Storyline"]):
+    def in_use(self) -> StorylineQuerySet:
+        """Those not in the trash."""
+        return self.filter(deleted_at__isnull=True)
+
+
+StorylineManager = models.Manager.from_queryset(StorylineQuerySet)
+
+
+class BreakingQuerySet(models.QuerySet["Breaking"]):
+    def now(self, at: datetime.datetime) -> BreakingQuerySet:
+        """What is shown at that moment, what began last first."""
+        return self.filter(since__lte=at, until__gt=at).order_by("-since", "-id")
+
+    def not_over(self, at: datetime.datetime) -> BreakingQuerySet:
+        return self.filter(until__gt=at)
+
+
+BreakingManager = models.Manager.from_queryset(BreakingQuerySet)
 
 
 AuthorManager = models.Manager.from_queryset(AuthorQuerySet)
@@ -88,7 +115,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_page(self) -> ArticleQuerySet:
         """With what the story's own page shows of other tables in the same query, without the desk's columns."""
-        return self.select_related("section", "picture").defer("draft_base", "conflicts", "imported", "note_to_desk")
+        return self.select_related("section", "picture", "storyline").defer(
+            "draft_base", "conflicts", "imported", "note_to_desk"
+        )
 
     def headline_begins(self, words: str) -> ArticleQuerySet:
         """Whose headline begins so, whatever the accents and capitals; a range of one index."""
@@ -108,6 +137,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(tagged__tag=tag, tagged__shown_at__isnull=False).order_by(
             "-tagged__shown_at", "-tagged__content_object"
         )
+
+    def in_storyline(self, storyline: Storyline) -> ArticleQuerySet:
+        return self.published().filter(storyline=storyline).order_by("-shown_at", "-id")
 
     def shown_between(self, start: datetime.datetime, end: datetime.datetime) -> ArticleQuerySet:
         """Published with a display time from `start` up to but without `end`, the newest first."""

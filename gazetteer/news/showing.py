@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import BigIntegerField, CharField, DateTimeField, F, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
@@ -17,10 +18,12 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 from wagtail.rich_text import expand_db_html
 
+from gazetteer.changes.notes import note
 from gazetteer.news.cards import Label, label
 from gazetteer.news.embeds import safe_frame
-from gazetteer.news.models import Article, Byline, Correction, Section, TaggedArticle
+from gazetteer.news.models import Article, Byline, Correction, Related, Section, TaggedArticle
 from gazetteer.news.rights import Channel, Policy, Ruling, decide
+from gazetteer.news.social_cards import HEIGHT, WIDTH
 from gazetteer.web import pictures
 from gazetteer.web.formats import iso
 from gazetteer.web.models import Picture
@@ -39,6 +42,15 @@ class ShownCorrection:
 
 
 @dataclass(frozen=True)
+class RelatedStory:
+    """A story that an editor set under this one."""
+
+    headline: str
+    url: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ShownBlock:
     """One block of the text: its kind and what its part of the template reads."""
 
@@ -54,14 +66,19 @@ class Around:
     tags: list[Label] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     corrections: list[ShownCorrection] = field(default_factory=list)
+    related: list[RelatedStory] = field(default_factory=list)
 
     @classmethod
     def stored(cls, article: Article) -> "Around":
-        """As the database has it: authors, tags and corrections in one query, the sections above in another."""
+        """As the database has it: authors, tags, corrections, related stories in one query, the sections in another."""
         found = cls(sections=sections_to(article.section))
         for kind, pk, text, slug, _place, when in rows_around(article):
             if kind == "author":
                 found.authors.append(Label(text, reverse("author", args=[slug])) if slug else text)
+            elif kind == "related":
+                story, _slash, address = slug.partition("/")
+                note(f"article:{story}:card")
+                found.related.append(RelatedStory(text, story_address(address), when))
             elif kind == "tag":
                 found.tags.append(Label(text, reverse("tag", args=[slug])))
             else:
@@ -78,11 +95,21 @@ class Around:
             tags=[Label(tag.name, reverse("tag", args=[tag.slug or "-"])) for tag in article.tags.all()],
             sections=sections_to(article.section),
             corrections=[shown_correction(each) for each in corrections],
+            related=[in_hand(each.story) for each in article.related.all() if each.story.is_shown()],
         )
 
 
 def shown_correction(found: Correction) -> ShownCorrection:
     return ShownCorrection(found.pk, found.text, found.made_at, found.get_kind_display(), found.signed)
+
+
+def story_address(day_and_slug: str) -> str:
+    day, _slash, slug = day_and_slug.partition("/")
+    return reverse("article", args=[*day.split("-"), slug or "-"])
+
+
+def in_hand(story: Article) -> RelatedStory:
+    return RelatedStory(story.headline, story.get_absolute_url(), story.published_at)
 
 
 def sections_to(section: Section | None) -> list[Section]:
@@ -111,11 +138,15 @@ def rows_around(article: Article) -> Iterable[tuple[Any, ...]]:
     others = Byline.objects.filter(article=article, author__deleted_at__isnull=False)
     tags = TaggedArticle.objects.filter(content_object=article)
     fixes = Correction.objects.filter(article=article)
+    related = Related.objects.filter(article=article, story__shown_at__isnull=False)
+    place = (Cast("story__pk", TextField()), Value("/"), Cast("story__address_date", TextField()), Value("/"))
+    address = Concat(*place, "story__slug", output_field=TextField())
     parts = [
         authors.values_list(*row("author", F("position"), "author__name", "author__slug", nothing)),
         others.values_list(*row("author", F("position"), "author__name", Value(""), nothing)),
         tags.values_list(*row("tag", Value(0), "tag__name", "tag__slug", nothing)),
         fixes.values_list(*row("correction", Value(0), "text", Concat("kind", Value("|"), "signed"), F("made_at"))),
+        related.values_list(*row("related", F("position"), "story__headline", address, F("story__published_at"))),
     ]
     rows = list(parts[0].order_by().union(*(part.order_by() for part in parts[1:]), all=True))
     by_time = sorted(rows, key=lambda row: -row[5].timestamp() if row[5] else 0.0)
@@ -169,11 +200,15 @@ class ShownStory:
     def canonical(self) -> str:
         return self.ruling.canonical or self.address
 
-    @property
-    def picture_address(self) -> str:
-        return absolute(self.picture.src) if self.picture else ""
+    @cached_property
+    def outside_pictures(self) -> list[tuple[str, int, int]]:
+        """(address, width, height) for search engines and other sites: 16:9, 4:3 and 1:1, or the drawn card."""
+        found = [(absolute(url), width, height) for url, width, height in pictures.outside(self.article.picture)]
+        if not found and self.article.social_card:
+            found = [(absolute(default_storage.url(self.article.social_card)), WIDTH, HEIGHT)]
+        return found
 
-    def structured(self, site_name: str) -> Markup:
+    def structured(self, site: Any) -> Markup:
         """schema.org's NewsArticle as JSON for a script element; nothing in it can end that element."""
         article = self.article
         data: dict[str, Any] = {
@@ -185,9 +220,10 @@ class ShownStory:
             "mainEntityOfPage": self.canonical,
             "datePublished": iso(article.published_at) if article.published_at else None,
             "dateModified": iso(article.updated_at or article.published_at) if article.published_at else None,
-            "image": [self.picture_address] if self.picture_address else None,
+            "image": [url for url, _width, _height in self.outside_pictures] or None,
             "author": [person(author) for author in self.around.authors] or None,
-            "publisher": {"@type": "Organization", "name": site_name, "url": settings.SITE_URL + "/"},
+            "publisher": publisher(site),
+            "isAccessibleForFree": True,
             "articleSection": self.section.name if self.section else None,
             "keywords": [tag.name for tag in self.around.tags] or None,
             "isBasedOn": article.source_url or None,
@@ -196,6 +232,11 @@ class ShownStory:
         text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
         safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         return Markup(safe)  # noqa: S704 (escaped the line before)
+
+
+def publisher(site: Any) -> dict[str, Any]:
+    found = {"@type": "Organization", "name": site.name, "url": f"{settings.SITE_URL}/"}
+    return {**found, "logo": absolute(site.logo["src"])} if site.logo else found
 
 
 def correction_comment(correction: ShownCorrection) -> dict[str, str]:

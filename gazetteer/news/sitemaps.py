@@ -1,4 +1,4 @@
-"""What search engines may know of the news: stories, sections, authors and tags."""
+"""What search engines may know of the news: stories, sections, authors, storylines and tags."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.utils import timezone
 
-from gazetteer.news.models import Article, Author, Section, Tag
+from gazetteer.news.models import Article, Author, Section, Storyline, Tag
 from gazetteer.news.querysets import ArticleQuerySet
 from gazetteer.web.sitemaps import Entry, register
 
@@ -41,4 +41,5 @@ def page_entry(thing: Any) -> Entry:
 register("stories", stories, story_entry, "address_date", "slug", "published_at", "updated_at")
 register("sections", Section.objects.in_use, page_entry)
 register("authors", Author.objects.in_use, page_entry)
+register("storylines", Storyline.objects.in_use, page_entry)
 register("tags", lambda: Tag.objects.filter(tagged__shown_at__isnull=False).distinct(), page_entry)

@@ -2,7 +2,7 @@
 
 * `news_storyrow`: one row for each published story and section that lists it (its own, its others, all above these);
 * `shown_at` of bylines and tags of stories: the story's own, so that an author's or a tag's list is one index range;
-* `news_oldaddress`: a story or section that gets a new web address leaves its old one behind.
+* `news_oldaddress`: a story, section, author, tag or storyline with a new web address leaves its old one behind.
 
 On PostgreSQL a story that is filed while a section moves could be read against the old tree; so filing holds a
 shared advisory lock and a move the exclusive one, and the statement after the lock sees what the other committed.
@@ -167,15 +167,22 @@ def of_addresses() -> Iterator[Trigger]:
         leave_behind("section_id", "'/news/' || {row}.address || '/'"),
         when=(f"{readable} ({changed[0]})", f"{readable} ({changed[1]})"),
     )
+    for name in ("author", "tag", "storyline"):
+        yield both(
+            f"{name}_address",
+            f"news_{name}",
+            "UPDATE OF slug",
+            leave_behind(f"{name}_id", f"'/news/{name}/' || {{row}}.slug || '/'"),
+            when=differ("slug"),
+        )
 
 
 def leave_behind(owner: str, path: str) -> str:
     """Keep the old path; forget one that is the present one again."""
-    other = "section_id" if owner == "article_id" else "article_id"
     old, new = path.format(row="OLD"), path.format(row="NEW")
     return (
         f"DELETE FROM news_oldaddress WHERE path IN ({old}, {new});"
-        f" INSERT INTO news_oldaddress (path, {owner}, {other}) VALUES ({old}, NEW.id, NULL);"
+        f" INSERT INTO news_oldaddress (path, {owner}) VALUES ({old}, NEW.id);"
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,14 +11,27 @@ from wagtail import hooks
 from gazetteer.news.desk import history
 from gazetteer.news.desk.choosers import author_chooser
 from gazetteer.news.desk.removals import removals
-from gazetteer.news.desk.viewsets import authors, corrections, sections, stories, tags
+from gazetteer.news.desk.viewsets import authors, breaking_news, corrections, sections, stories, storylines, tags
+from gazetteer.news.models import DeskFile
 
 hooks.register("register_log_actions", history.register)
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    return [author_chooser, stories, sections, authors, tags, corrections, removals]
+    return [author_chooser, stories, breaking_news, sections, authors, storylines, tags, corrections, removals]
+
+
+@hooks.register("before_serve_document")
+def files_for_the_desk(document: Any, request: HttpRequest) -> None:
+    """A file kept with a story for the desk is given to nobody else, whoever knows its address."""
+    if DeskFile.objects.filter(document=document).exists() and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+
+
+@hooks.register("insert_editor_js")
+def desk_js() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("news/desk.js"))
 
 
 @hooks.register("insert_global_admin_css")

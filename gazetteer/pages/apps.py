@@ -9,8 +9,9 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from gazetteer.pages.models import SiteSettings
-        from gazetteer.web import zone
+        from gazetteer.web import brand, zone
 
         import_module("gazetteer.pages.side")  # registers what fills the side column
         import_module("gazetteer.pages.sitemaps")  # and what search engines may know of
+        brand.provide(lambda: SiteSettings.current().brand)
         zone.provide(lambda: SiteSettings.current().zone)

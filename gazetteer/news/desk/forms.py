@@ -6,11 +6,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from gazetteer.news import addresses
-from gazetteer.news.models import Article, Author, Correction, Section, Tag
+from gazetteer.news import addresses, suggest
+from gazetteer.news.models import Article, Author, Correction, Related, Section, Storyline, Tag
 
 
 def indented(section: Section) -> str:
@@ -23,14 +26,59 @@ def choose_sections(field: Any) -> None:
     field.label_from_instance = indented
 
 
+def choose_storylines(field: Any, article: Article) -> None:
+    """Those that run, and the one that it has."""
+    field.queryset = Storyline.objects.in_use().filter(Q(is_over=False) | Q(pk=article.storyline_id))
+    field.empty_label = _("(none)")
+
+
+class SuggestedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic for its stubs only
+    def label_from_instance(self, story: Any) -> str:
+        return f"{story.headline} ({date_format(localtime(story.published_at), 'SHORT_DATE_FORMAT')})"
+
+
 class StoryForm(WagtailAdminModelForm):
     """What an editor writes. What belongs to the story as a whole (its state, its origin) is not in it."""
+
+    suggested = SuggestedField(
+        Article.objects.none(), required=False, label=_("Suggested"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("What seems alike. Tick what should stand under the story, and save."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("section", "other_sections"):
             if name in self.fields:
                 choose_sections(self.fields[name])
+        if "storyline" in self.fields:
+            choose_storylines(self.fields["storyline"], self.instance)
+        if "suggested" in self.fields:
+            self.suggest(self.fields["suggested"])
+
+    def suggest(self, field: Any) -> None:
+        """Offer what is alike; while a form is saved, whatever it sends of published stories."""
+        found = suggest.related(self.instance) if self.instance.pk and not self.is_bound else []
+        field.queryset = Article.objects.published().filter(pk__in=[story.pk for story in found])
+        if self.is_bound:
+            field.queryset = Article.objects.published()
+        elif not found:
+            field.widget = forms.HiddenInput()
+
+    def save(self, commit: bool = True) -> Any:
+        """Stories ticked among the suggestions come after those set by hand; each stands there once."""
+        article = super().save(commit=False)
+        there = {article.pk}
+        for each in list(article.related.all()):
+            if each.story_id in there:
+                article.related.remove(each)
+            there.add(each.story_id)
+        for story in self.cleaned_data.get("suggested") or ():
+            if story.pk not in there:
+                article.related.add(Related(story=story, position=len(there)))
+                there.add(story.pk)
+        if commit:
+            article.save()
+        return article
 
     def clean_slug(self) -> str:
         """As typed; an empty one is made from the headline when the story is first published."""
@@ -139,11 +187,32 @@ class AuthorForm(WagtailAdminModelForm):
         return str(self.cleaned_data["links_text"])
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"] or addresses.make_slug(str(self.cleaned_data.get("name", "")), "author")
-        if self.cleaned_data["slug"]:
-            return str(slug)
-        taken = Author.objects.filter(slug__startswith=slug).exclude(pk=self.instance.pk)
-        return addresses.numbered(slug, set(taken.values_list("slug", flat=True)))
+        return unique_slug(Author, self.cleaned_data["slug"], str(self.cleaned_data.get("name", "")), self.instance)
+
+
+class StorylineForm(WagtailAdminModelForm):
+    """A storyline; its web address is made from its name when left empty."""
+
+    class Meta:
+        model = Storyline
+        fields = ("name", "slug", "summary", "picture", "is_over")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("The last part of the address of its page; made from the name when empty.")
+
+    def clean_slug(self) -> str:
+        return unique_slug(Storyline, self.cleaned_data["slug"], str(self.cleaned_data.get("name", "")), self.instance)
+
+
+def unique_slug(model: Any, typed: str, name: str, own: Any) -> str:
+    """As typed; an empty one is made from the name, such as nobody else has."""
+    if typed:
+        return typed
+    slug = addresses.make_slug(name, model._meta.model_name)
+    taken = model.objects.filter(slug__startswith=slug).exclude(pk=own.pk)
+    return addresses.numbered(slug, set(taken.values_list("slug", flat=True)))
 
 
 class TagForm(WagtailAdminModelForm):
@@ -156,15 +225,21 @@ class TagForm(WagtailAdminModelForm):
 
     class Meta:
         model = Tag
-        fields = ("name",)
+        fields = ("name", "slug", "code")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["slug"].label = _("web address")
+        self.fields["slug"].help_text = _("The last part of the address of its page; made from the name when empty.")
         if self.instance.pk:
             into: Any = self.fields["into"]
             into.queryset = Tag.objects.exclude(pk=self.instance.pk)
         else:
             del self.fields["into"]
+
+    def clean_slug(self) -> str:
+        return unique_slug(Tag, self.cleaned_data["slug"], str(self.cleaned_data.get("name", "")), self.instance)
 
 
 class CorrectionForm(forms.Form):

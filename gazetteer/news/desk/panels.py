@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.formats import localize
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -22,7 +23,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from gazetteer.news import drafts
-from gazetteer.news.desk.forms import OTHER_LANGUAGES, AuthorForm, SectionForm, StoryForm, TagForm
+from gazetteer.news.desk.forms import OTHER_LANGUAGES, AuthorForm, SectionForm, StoryForm, StorylineForm, TagForm
+from gazetteer.news.length import of_story
 from gazetteer.news.models import Article
 from gazetteer.news.models.article import Status
 
@@ -41,6 +43,17 @@ class StatePanel(Panel):
 
         def render_html(self, parent_context: Any = None) -> SafeString:
             return render_to_string("news/desk/state.html", {"notices": self.notices})
+
+
+class LengthPanel(Panel):
+    """Words and minutes to read; counted again while somebody writes, by `desk.js`."""
+
+    class BoundPanel(Panel.BoundPanel):
+        def render_html(self, parent_context: Any = None) -> SafeString:
+            pattern = _now("{words} words, {minutes} min to read")
+            length = of_story(self.instance)
+            words = pattern.format(words=localize(length.words), minutes=length.minutes)
+            return render_to_string("news/desk/length.html", {"pattern": pattern, "words": words})
 
 
 def notices_about(row: Article) -> list[dict[str, Any]]:
@@ -99,8 +112,10 @@ story = TabbedInterface(
                     heading=_("Picture"),
                 ),
                 FieldPanel("body"),
+                LengthPanel(),
                 InlinePanel("bylines", heading=_("Authors"), label=_("Author"), panels=[FieldPanel("author")]),
                 FieldPanel("tags"),
+                FieldPanel("storyline"),
             ],
             heading=_("Story"),
         ),
@@ -116,9 +131,28 @@ story = TabbedInterface(
                     heading=_("From elsewhere"),
                 ),
                 FieldPanel("other_sections", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("note_to_desk"),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("suggested"),
+                        InlinePanel("related", label=_("Story"), panels=[FieldPanel("story")]),
+                    ],
+                    heading=_("Related stories"),
+                ),
             ],
             heading=_("Around it"),
+        ),
+        ObjectList(
+            [
+                FieldPanel("note_to_desk"),
+                InlinePanel(
+                    "desk_files",
+                    heading=_("Files for the desk"),
+                    label=_("File"),
+                    help_text=_("Readers never get these, even if they know the address."),
+                    panels=[FieldPanel("document"), FieldPanel("note")],
+                ),
+            ],
+            heading=_("For the desk"),
         ),
         ObjectList(
             [
@@ -169,7 +203,28 @@ author = ObjectList(
     base_form_class=AuthorForm,
 )
 
-tag = ObjectList([FieldPanel("name"), FieldPanel("into")], base_form_class=TagForm)
+tag = ObjectList(
+    [FieldPanel("name"), FieldPanel("slug"), FieldPanel("code"), FieldPanel("into")], base_form_class=TagForm
+)
+
+storyline = ObjectList(
+    [
+        FieldPanel("name"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
+        FieldPanel("picture"),
+        FieldPanel("is_over"),
+        FieldPanel("slug"),
+    ],
+    base_form_class=StorylineForm,
+)
+
+breaking = ObjectList(
+    [
+        FieldPanel("words"),
+        FieldPanel("article"),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until")], heading=_("When")),
+    ]
+)
 
 correction = ObjectList(
     [FieldPanel("kind", widget=forms.RadioSelect), FieldPanel("text"), FieldPanel("signed"), FieldPanel("made_at")]

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gazetteer.news.models import Article
+from gazetteer.news.models import Article, Breaking, Storyline
 from gazetteer.news.models.article import Status
 
 
@@ -19,3 +19,14 @@ def in_words(article: Article) -> str:
     if article.go_live_at and article.go_live_at > timezone.now():
         return _("Scheduled")
     return _("Ended") if article.expired else _("Draft")
+
+
+def of_storyline(storyline: Storyline) -> str:
+    return _("Over") if storyline.is_over else _("Running")
+
+
+def of_breaking(line: Breaking) -> str:
+    now = timezone.now()
+    if line.until <= now:
+        return _("Ended")
+    return _("Shown now") if line.since <= now else _("Scheduled")

@@ -24,7 +24,7 @@ from gazetteer.accounts.policy import may, require, scope
 from gazetteer.news import actions
 from gazetteer.news.desk.forms import CorrectionForm, ReasonForm, WithdrawForm
 from gazetteer.news.desk.paging import QuickPaginator
-from gazetteer.news.models import Article, Section, Tag
+from gazetteer.news.models import Article, Section, Storyline, Tag
 from gazetteer.news.models.article import Status
 
 ADDRESS = re.compile(r"/news/(\d{4})/(\d{2})/(\d{2})/([^/?#\s]+)/?")
@@ -107,6 +107,17 @@ class StoryEdit(snippets.EditView):
                 buttons.append(Button(label, url=url, icon_name=icon, priority=50))
         return buttons
 
+    def is_valid(self, form: Any) -> bool:
+        """Whoever saves over what another saved meanwhile is told first; what they wrote stays in the form."""
+        if not self.expects_json_response and self.is_out_of_date:
+            self.produced_error_code = "invalid_revision"
+            self.produced_error_message = _(
+                "Somebody else saved this story while you were writing, and nothing was overwritten. Your text is "
+                "still here: compare it with theirs in the history, then save again if yours is to stand."
+            )
+            return False
+        return bool(super().is_valid(form))
+
     def publish_action(self) -> Any:
         """Publish, and say so when something that came in meanwhile was kept."""
         response = super().publish_action()
@@ -136,7 +147,11 @@ class TrashView(snippets.DeleteView):
 
 
 def trash_action(thing: Any) -> Callable[..., Any]:
-    acts: dict[type, Callable[..., Any]] = {Article: actions.trash, Section: actions.trash_section}
+    acts: dict[type, Callable[..., Any]] = {
+        Article: actions.trash,
+        Section: actions.trash_section,
+        Storyline: actions.trash_storyline,
+    }
     return acts.get(type(thing), actions.trash_author)
 
 
@@ -268,6 +283,16 @@ class AuthorList(QuickList, generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return super().get_base_queryset().filter(deleted_at__isnull=True)
+
+
+class StorylineList(AuthorList):
+    """Those that run first, then the newest."""
+
+    default_ordering = ("is_over", "-created_at")
+
+
+class BreakingList(QuickList, generic.IndexView):
+    default_ordering = ("-since", "-id")
 
 
 class SectionList(AuthorList):

@@ -1,4 +1,4 @@
-"""Stories, sections, authors, tags and corrections, each with its place in the desk's menu."""
+"""Stories, breaking news, sections, authors, storylines, tags, corrections, each with its place in the menu."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from gazetteer.news.desk import panels, states, views
 from gazetteer.news.desk.filters import StoryFilters
 from gazetteer.news.desk.forms import indented
-from gazetteer.news.models import Article, Author, Correction, Section, Tag
+from gazetteer.news.models import Article, Author, Breaking, Correction, Section, Storyline, Tag
 
 
 class Stories(SnippetViewSet):
@@ -85,6 +85,39 @@ class Authors(ModelViewSet):
     edit_handler = panels.author
 
 
+class Storylines(ModelViewSet):
+    model = Storyline
+    icon = "list-ol"
+    menu_label = _("Storylines")
+    menu_order = 125
+    add_to_admin_menu = True
+    index_view_class = views.StorylineList
+    delete_view_class = views.PlainTrashView
+    delete_template_name = "news/desk/trash.html"
+    copy_view_enabled = False
+    search_fields = ["name"]
+    search_backend_name = None
+    list_display = ["name", Column("over", label=_("State"), accessor=states.of_storyline)]
+    edit_handler = panels.storyline
+
+
+class BreakingNews(ModelViewSet):
+    model = Breaking
+    icon = "warning"
+    menu_label = _("Breaking news")
+    menu_order = 105
+    add_to_admin_menu = True
+    index_view_class = views.BreakingList
+    copy_view_enabled = False
+    search_backend_name = None
+    list_display = [
+        "words",
+        Column("shown", label=_("State"), accessor=states.of_breaking),
+        DateColumn("until", label=_("Until")),
+    ]
+    edit_handler = panels.breaking
+
+
 class Tags(ModelViewSet):
     model = Tag
     icon = "tag"
@@ -129,5 +162,7 @@ class Corrections(ModelViewSet):
 stories = Stories()
 sections = Sections("sections", url_prefix="sections")
 authors = Authors("authors", url_prefix="authors")
+storylines = Storylines("storylines", url_prefix="storylines")
+breaking_news = BreakingNews("breaking", url_prefix="breaking")
 tags = Tags("tags", url_prefix="tags")
 corrections = Corrections("corrections", url_prefix="corrections")

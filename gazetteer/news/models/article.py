@@ -55,7 +55,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     KEPT: ClassVar[tuple[str, ...]] = (
         "address_date", "updated_at", "embargoed", "status", "withdrawal_notice", "withdrawn_at", "deleted_at",
         "external_id", "feed", "created_at", "changed_at", "draft_base", "conflicts",
-        "imported", "source", "rights", "carried", "for_engines",
+        "imported", "source", "rights", "carried", "for_engines", "social_card",
     )  # fmt: skip
 
     headline = models.CharField(_("headline"), max_length=300)
@@ -84,6 +84,9 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         Section, blank=True, related_name="+", verbose_name=_("also in"), help_text=_("Sections that list it as well.")
     )
     tags = ClusterTaggableManager(through="news.TaggedArticle", blank=True, verbose_name=_("tags"))
+    storyline = models.ForeignKey(
+        "news.Storyline", models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("storyline")
+    )
 
     picture = models.ForeignKey(
         "web.Picture", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
@@ -92,6 +95,8 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         _("caption"), blank=True, help_text=_("Empty: the picture's own. Shown even while there is no picture.")
     )
     picture_credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Empty: the picture's own."))
+    social_card = models.CharField(max_length=100, blank=True, editable=False, serialize=False)
+    """For a story without a picture: the file drawn of its headline (`social_cards.py`), in the media folder."""
 
     byline_note = models.CharField(
         _("after the names"), max_length=255, blank=True, help_text=_("For example: in Seoul, with agencies.")
@@ -207,6 +212,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
             models.Index(fields=["live", "-changed_at", "-id"], name="news_article_live"),
             models.Index(fields=["-changed_at"], condition=Q(has_unpublished_changes=True), name="news_article_drafts"),
             models.Index(fields=["headline_key", "id"], name="news_article_headline"),
+            models.Index(fields=["storyline", "-shown_at", "-id"], name="news_article_storyline"),
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="news_article_trash"),
         ]
 

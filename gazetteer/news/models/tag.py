@@ -12,10 +12,21 @@ class Tag(TagBase):
 
     free_tagging = True
 
+    code = models.CharField(
+        _("code"), max_length=60, blank=True, help_text=_("In IPTC's Media Topics, such as medtop:15000000.")
+    )
+    names_by_lang = models.JSONField(_("name in other languages"), default=dict, blank=True)
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="news_tag_code")]
+
+    def name_in(self, language: str) -> str:
+        """The name in `language` (`fr-ca`, then `fr`), else the one it was made with."""
+        names: dict[str, str] = self.names_by_lang
+        return names.get(language) or names.get(language.split("-")[0]) or self.name
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])

@@ -43,6 +43,8 @@ def form_of(**values: Any) -> dict[str, Any]:
         "language": "en-gb",
         "tags": "",
         "bylines": inline_formset([]),
+        "related": inline_formset([]),
+        "desk_files": inline_formset([]),
         **values,
     }
     return nested_form_data(fields)
@@ -66,12 +68,13 @@ def every_screen(newsroom: World) -> list[str]:
     )
     correction = actions.correct(story, "It is red.")
     one, two = story.revisions.order_by("id")[0], actions.save_draft(story)
+    parts = ("sections", "authors", "storylines", "breaking", "tags")
     acts = [reverse(f"stories:{name}", args=[story.pk]) for name in ("correct", "withdraw", "reinstate", "restore")]
     return [
         reverse("wagtailadmin_home"),
         reverse("stories:list"),
-        *(reverse(f"{part}:index") for part in ("sections", "authors", "tags", "corrections")),
-        *(reverse(f"{part}:add") for part in ("stories", "sections", "authors", "tags")),
+        *(reverse(f"{part}:index") for part in ("corrections", *parts)),
+        *(reverse(f"{part}:add") for part in ("stories", *parts)),
         reverse("stories:edit", args=[story.pk]),
         reverse("stories:delete", args=[story.pk]),
         reverse("stories:history", args=[story.pk]),

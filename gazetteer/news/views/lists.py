@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from gazetteer.news import lists
 from gazetteer.news.cards import Label, label
-from gazetteer.news.models import Author, Correction, OldAddress, Section, Tag
+from gazetteer.news.models import Author, Correction, OldAddress, Section, Storyline, Tag
+from gazetteer.news.models.derived import OWNERS
 from gazetteer.web import pictures
 
 CORRECTIONS_A_PAGE = 30
@@ -67,10 +68,10 @@ def trail(sections: list[Section]) -> list[dict[str, Any]]:
 
 
 def moved(path: str, suffix: str = "") -> HttpResponse:
-    """Where the story or section went that once had this address; 404 if there never was one."""
-    old = OldAddress.objects.select_related("article", "section").filter(path=path).first()
-    thing = (old.article or old.section) if old else None
-    if thing is None or thing.deleted_at is not None:
+    """Where the story, section, author, tag or storyline went that once had this address; 404 if none ever had."""
+    old = OldAddress.objects.select_related(*OWNERS).filter(path=path).first()
+    thing = old.owner if old else None
+    if thing is None or getattr(thing, "deleted_at", None) is not None:
         raise Http404
     return HttpResponsePermanentRedirect(thing.get_absolute_url() + suffix)
 
@@ -112,7 +113,9 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Author.objects.in_use().select_related("picture"), slug=slug)
+    found = Author.objects.in_use().select_related("picture").filter(slug=slug).first()
+    if found is None:
+        return moved(f"/news/author/{slug}/")
     context = {
         "author": found,
         "picture": pictures.shown(found.picture, "square"),
@@ -124,9 +127,28 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Tag, slug=slug)
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        return moved(f"/news/tag/{slug}/")
     context = {"tag": found, "listed": lists.with_tag(request, found.pk), "feeds": feed_links("tag_feed", found.slug)}
     return render(request, "news/tag.html", context)
+
+
+@require_safe
+def storyline(request: HttpRequest, slug: str) -> HttpResponse:
+    """A running story: how it began, and its stories day by day, the newest first."""
+    found = Storyline.objects.in_use().select_related("picture").filter(slug=slug).first()
+    if found is None:
+        return moved(f"/news/storyline/{slug}/")
+    listed = lists.in_storyline(request, found.pk)
+    context = {
+        "storyline": found,
+        "picture": pictures.shown(found.picture, "whole"),
+        "listed": listed,
+        "days": lists.by_day(listed.stories),
+        "feeds": feed_links("storyline_feed", found.slug),
+    }
+    return render(request, "news/storyline.html", context)
 
 
 @require_safe

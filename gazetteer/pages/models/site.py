@@ -14,6 +14,7 @@ from gazetteer.pages.fields import BlocksField, ColourField
 from gazetteer.pages.look import FONT_CHOICES, FONTS, check_colours, properties
 from gazetteer.pages.navigation import LinksBlock
 from gazetteer.pages.wording import DEFAULT_TOTALS, WordingsBlock, check_totals
+from gazetteer.web.brand import Brand
 
 
 def first_language() -> str:
@@ -98,6 +99,11 @@ class SiteSettings(BaseGenericSetting):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def brand(self) -> Brand:
+        chosen = {name: colour for name, colour in self.chosen_colours("light").items() if colour}
+        return Brand(self.name, **chosen)
 
     SCHEMES: ClassVar = {"light": "", "dark": "_dark"}
 
