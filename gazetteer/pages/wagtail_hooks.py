@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.contrib.settings.registry import registry
 
 from gazetteer.pages.choosers import category_chooser, section_chooser, story_chooser
-from gazetteer.pages.desk import dashboard, menu
+from gazetteer.pages.desk import dashboard, menu, visits
 from gazetteer.pages.desk.page_forms import home_form, standing_form
 from gazetteer.pages.desk.site_form import site_form
 from gazetteer.pages.desk.viewsets import redirects, side_columns
@@ -30,6 +30,8 @@ def viewsets() -> list[Any]:
 hooks.register("register_admin_menu_item", menu.home_item)
 hooks.register("register_admin_menu_item", menu.pages_item)
 hooks.register("register_admin_menu_item", menu.site_item)
+hooks.register("register_admin_urls", visits.urls)
+hooks.register("register_reports_menu_item", visits.menu_item)
 
 
 @hooks.register("construct_main_menu")

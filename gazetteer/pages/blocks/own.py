@@ -13,6 +13,7 @@ from gazetteer.pages.blocks.lead_stories import LeadStories
 from gazetteer.pages.blocks.letters import Letters
 from gazetteer.pages.blocks.listings_block import Listings
 from gazetteer.pages.blocks.menu import Menu
+from gazetteer.pages.blocks.most_read import MostRead
 from gazetteer.pages.blocks.narrow import Narrow
 from gazetteer.pages.blocks.picture import PictureBlock
 from gazetteer.pages.blocks.places import Places
@@ -30,5 +31,5 @@ def page_blocks() -> list[type[PageBlock]]:
         LeadStories, SectionStories,
         DirectoryEntrance, Listings, Letters, Places, TotalsLine, CategorySearch, Narrow,
         CategoryTree, CategoryPath, CategorySiblings, CategoryChildren,
-        PictureBlock, FreeText, Advert, Menu, SearchBox, TagCloud, LastUpdate,
+        PictureBlock, FreeText, Advert, Menu, SearchBox, TagCloud, MostRead, LastUpdate,
     ]  # fmt: skip
