@@ -74,7 +74,7 @@ SETTINGS = (
     Setting("SEARCH_ENGINE", "embedded", text, "What answers searches: embedded, or an engine that a plug-in brings."),
     Setting("DATA_UPLOAD_MAX_MB", "64", whole_number, "Largest upload through a form, in megabytes."),
     Setting("GAZETTEER_EDGE", "on", flag, "Keep pages and answer from them; off: make every page anew."),
-    Setting("SAVED_PAGES_MB", "1024", whole_number, "Most room for saved pages on disk, in megabytes."),
+    Setting("SAVED_PAGES_MB", "4096", whole_number, "Most room for saved pages on disk, in megabytes."),
     Setting(
         "SAVED_PAGES_TAGS", "", text, "Header that tells a delivery network a page's keys: Surrogate-Key or Cache-Tag."
     ),

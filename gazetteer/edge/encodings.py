@@ -19,8 +19,9 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 }
 """By name, in our order of preference where a visitor takes several equally."""
 
-CODES = {"br": b"b", "zstd": b"z", "gzip": b"g", IDENTITY: b"i"}
-"""The first byte of a copy's key in the store."""
+CODES = {"br": b"b", "zstd": b"z", "gzip": b"g"}
+"""The first byte of a copy's key in the store. Uncompressed copies, which hardly any browser asks for, are not stored:
+they would take most of its room."""
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
+import zstandard
+
 from gazetteer.changes.notes import Part
 
 NEVER = 0.0
@@ -60,16 +62,16 @@ class Page:
             "shows": sorted(self.shows),
         }
         text = json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
-        return len(text).to_bytes(4, "little") + text + self.body
+        return len(text).to_bytes(4, "little") + text + zstandard.ZstdCompressor(level=3).compress(self.body)
 
     @classmethod
     def load(cls, data: bytes) -> "Page":
-        """Raises ValueError, KeyError or TypeError for what `dump` did not make."""
+        """Raises ValueError, KeyError, TypeError or zstandard.ZstdError for what `dump` did not make."""
         end = 4 + int.from_bytes(data[:4], "little")
         about = json.loads(data[4:end].decode("utf-8", "surrogateescape"))
         return cls(
             address=about["address"],
-            body=data[end:],
+            body=zstandard.decompress(data[end:]),
             headers=[(name, value) for name, value in about["headers"]],
             keys=frozenset(about["keys"]),
             parts=tuple(Part(*part) for part in about["parts"]),

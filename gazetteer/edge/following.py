@@ -8,20 +8,22 @@ thread of each server process that looks ten times a second, which costs it two 
 import logging
 import socket
 import threading
-from collections.abc import Callable
+import time
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
 from gazetteer.changes import log
 from gazetteer.edge.shared import Shared
 from gazetteer.edge.store import Store
+from gazetteer.edge.visits import Visits
 
 logger = logging.getLogger(__name__)
 
 READER = f"saved pages on {socket.gethostname()}"
 SECONDS_BETWEEN_LOOKS = 0.1
-LOOKS_BETWEEN_REPORTS = 600
-"""A minute: how often the log is told how far we are, so that it can be cleared."""
+SECONDS_BETWEEN_REPORTS = 5.0
+REPORTS_BETWEEN_PLACES = 12
+"""A minute."""
 
 
 def catch_up(store: Store) -> int:
@@ -46,38 +48,58 @@ def known(cursor: bytes) -> log.Cursor | None:
 def catch_up_now(shared: Shared) -> None:
     """`catch_up`, where a store that fails begins anew. What the database cannot tell now, the next look will."""
     shared.follow_replacement()
-    shared.using(catch_up, 0)
+    try:
+        shared.using(catch_up, 0)
+    except (DatabaseError, InterfaceError) as error:
+        logger.warning("Saved pages cannot read the log of changes now: %s", error)
 
 
 class Follower(threading.Thread):
-    """Looks at the log until told to stop; `each_look` is done with it (counts of visits are written there)."""
+    """Looks at the log until told to stop. It never writes to the database, so that nothing can hold it up."""
 
-    def __init__(self, shared: Shared, each_look: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, shared: Shared) -> None:
         super().__init__(name="saved-pages", daemon=True)
-        self.shared, self.each_look = shared, each_look
+        self.shared = shared
         self.stopping = threading.Event()
-        self.looks = 0
 
     def run(self) -> None:
         try:
             while not self.stopping.wait(SECONDS_BETWEEN_LOOKS):
-                self.look()
+                catch_up_now(self.shared)
+                close_old_connections()
         finally:
             connections.close_all()
 
-    def look(self) -> None:
+
+class Reporter(threading.Thread):
+    """Writes now and then what may wait: the visits, and how far the log was read, so that it can be cleared."""
+
+    def __init__(self, shared: Shared, visits: Visits) -> None:
+        super().__init__(name="visits", daemon=True)
+        self.shared, self.visits = shared, visits
+        self.stopping = threading.Event()
+        self.reports = 0
+
+    def run(self) -> None:
         try:
-            catch_up_now(self.shared)
-            self.each_look()
-            self.looks += 1
-            if self.looks % LOOKS_BETWEEN_REPORTS == 1:
+            while not self.stopping.wait(SECONDS_BETWEEN_REPORTS):
                 self.report()
+        finally:
+            connections.close_all()
+
+    def report(self) -> None:
+        try:
+            used = self.visits.write()
+            if self.reports % REPORTS_BETWEEN_PLACES == 0:
+                self.tell_place()
+            self.reports += 1
         except (DatabaseError, InterfaceError) as error:
-            logger.warning("Saved pages cannot read the log of changes now: %s", error)
-            self.stopping.wait(1)
+            logger.warning("Visits cannot be written now: %s", error)
+        else:
+            self.shared.using(lambda store: store.note_used(used, time.time()), None)
         finally:
             close_old_connections()
 
-    def report(self) -> None:
+    def tell_place(self) -> None:
         if (store := self.shared.store()) and (cursor := known(store.state().cursor)):
             log.passed(READER, cursor)

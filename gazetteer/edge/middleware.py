@@ -13,8 +13,8 @@ from django.conf import settings
 
 from gazetteer.changes.notes import Part
 from gazetteer.edge import addresses, answers, encodings
-from gazetteer.edge.entries import Copy, Page, address_key
-from gazetteer.edge.following import Follower, catch_up_now
+from gazetteer.edge.entries import Copy, Headers, Page, address_key
+from gazetteer.edge.following import Follower, Reporter, catch_up_now
 from gazetteer.edge.rendering import Application, Environ, Rendering, StartResponse, render, request_for
 from gazetteer.edge.shared import Shared
 from gazetteer.edge.store import LEASE_SECONDS, owner
@@ -23,8 +23,25 @@ from gazetteer.edge.visits import Visits
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_ASKS = 0.005
+SECONDS_UNKEPT = 30.0
+MOST_UNKEPT = 10_000
 SAFE = frozenset(("GET", "HEAD"))
 OK = "200 OK"
+
+
+class Unkept:
+    """Addresses whose pages could lately not be kept: nobody waits there for what another renders."""
+
+    def __init__(self) -> None:
+        self.until: dict[str, float] = {}
+
+    def has(self, address: str) -> bool:
+        return self.until.get(address, 0.0) > time.monotonic()
+
+    def add(self, address: str) -> None:
+        if len(self.until) >= MOST_UNKEPT:
+            self.until.clear()
+        self.until[address] = time.monotonic() + SECONDS_UNKEPT
 
 
 class Edge:
@@ -33,7 +50,7 @@ class Edge:
     def __init__(self, application: Application, shared: Shared, follow: bool = True) -> None:
         self.application, self.shared, self.follow = application, shared, follow
         self.visits = Visits()
-        self.follower: Follower | None = None
+        self.unkept = Unkept()
         self.pid = 0
         self.lock = threading.Lock()
         self.personal = (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
@@ -58,14 +75,10 @@ class Edge:
             if self.pid == os.getpid():
                 return
             if self.follow:
-                self.follower = Follower(self.shared, self.each_look)
-                self.follower.start()
+                catch_up_now(self.shared)  # nobody may have looked since the last server ended
+                Follower(self.shared).start()
+                Reporter(self.shared, self.visits).start()
             self.pid = os.getpid()
-
-    def each_look(self) -> None:
-        used = self.visits.write_now_and_then()
-        if used:
-            self.shared.using(lambda store: store.note_used(used, time.time()), None)
 
     def is_personal(self, environ: Environ) -> bool:
         """Whether the request is of somebody signed in, or who is to be told something."""
@@ -97,10 +110,15 @@ class Edge:
         if copy is None:
             found = self.miss(environ, address, encoding)
             if isinstance(found, Rendering):
+                if found.status == OK:
+                    self.count(environ, key, found.headers)
                 return self.as_rendered(environ, start_response, found)
             copy = found
-        self.visits.note(environ["PATH_INFO"], environ.get("HTTP_USER_AGENT", ""), key, copy.headers)
+        self.count(environ, key, copy.headers)
         return self.send(environ, start_response, copy)
+
+    def count(self, environ: Environ, key: bytes, headers: Headers) -> None:
+        self.visits.note(environ["PATH_INFO"], environ.get("HTTP_USER_AGENT", ""), key, headers)
 
     def send(self, environ: Environ, start_response: StartResponse, copy: Copy) -> Iterable[bytes]:
         condition = environ.get("HTTP_IF_NONE_MATCH")
@@ -139,6 +157,8 @@ class Edge:
 
     def obtain(self, request: Environ, address: str) -> Page | Rendering:
         """The page from the store, or rendered by whoever takes the lease first; the others wait for it."""
+        if self.unkept.has(address):
+            return self.render(request, address)
         mine = owner()
         end = time.monotonic() + LEASE_SECONDS
         while time.monotonic() < end:
@@ -166,6 +186,7 @@ class Edge:
         page = rendering.page(address)
         if page is None or since < 0:
             logger.debug("%s is not kept: %s.", address, rendering.why_not_kept() or "there is no store")
+            self.unkept.add(address)
             return rendering
         self.shared.using(lambda store: store.keep(page, since), False)
         return page

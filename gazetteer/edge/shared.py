@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import lmdb
+import zstandard
 from django.conf import settings
 
 from gazetteer import __file__ as package
@@ -84,7 +85,7 @@ class Shared:
             return otherwise
         try:
             return work(store)
-        except (lmdb.Error, ValueError, KeyError) as error:
+        except (lmdb.Error, zstandard.ZstdError, ValueError, KeyError) as error:
             return self.failed(error, otherwise)
 
     def failed(self, error: Exception, otherwise: T) -> T:

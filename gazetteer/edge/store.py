@@ -206,6 +206,8 @@ class Store:
 
     def keep_copy(self, address: str, encoding: str, copy: Copy, page: Page) -> None:
         """Keep what goes out, if the page it was made of is still the kept one."""
+        if encoding not in CODES:
+            return
         key = address_key(address)
         with self.writing() as txn:
             found = txn.get(key, db=self.db["digests"])
@@ -223,6 +225,8 @@ class Store:
 
     def copy(self, key: bytes, encoding: str, now: float) -> Copy | None:
         """What goes out for an address (its key), if it is there, fresh, and each part in it is still the same."""
+        if encoding not in CODES:
+            return None
         with self.env.begin(buffers=True) as txn:
             data = txn.get(CODES[encoding] + key, db=self.db["copies"])
             if data is None:

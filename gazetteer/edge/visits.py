@@ -8,13 +8,12 @@ import re
 from collections import Counter, deque
 from functools import lru_cache
 
+from django.db import DatabaseError
 from django.utils.timezone import localdate
 
 from gazetteer.edge.entries import Headers
 
 MOST_WAITING = 200_000
-LOOKS_BETWEEN_WRITES = 50
-"""Five seconds."""
 
 # Words that robots, feed readers, monitors and libraries have in their names; a browser of a person has none of them.
 ROBOT = re.compile(
@@ -35,24 +34,23 @@ class Visits:
 
     def __init__(self) -> None:
         self.waiting: deque[tuple[str, str, bytes]] = deque(maxlen=MOST_WAITING)
-        self.looks = 0
 
     def note(self, path: str, agent: str, key: bytes, headers: Headers) -> None:
         """Adding to a deque needs no lock; whether it is a page that people read is seen when it is counted."""
         if headers and headers[0][1].startswith("text/html"):
             self.waiting.append((path, agent, key))
 
-    def write_now_and_then(self) -> set[bytes]:
-        """Write what waits, every few seconds; answers the keys of the addresses that were visited."""
-        self.looks += 1
-        return self.write() if self.looks % LOOKS_BETWEEN_WRITES == 0 else set()
-
     def write(self) -> set[bytes]:
+        """Add what waits to the counts; answers the keys of the addresses that were visited."""
         from gazetteer.edge.models import VisitCount
 
         taken = [self.waiting.popleft() for _ in range(len(self.waiting))]
         counts: Counter[tuple[str, bool]] = Counter()
         for path, agent, _key in taken:
             counts[path.encode("latin-1").decode("utf-8", "replace"), is_robot(agent)] += 1
-        VisitCount.objects.add(localdate(), counts)
+        try:
+            VisitCount.objects.add(localdate(), counts)
+        except DatabaseError:
+            self.waiting.extend(taken)  # for the next time
+            raise
         return {key for _path, _agent, key in taken}

@@ -6,14 +6,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from typing import Any
 
 import brotli
 import pytest
 import zstandard
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import OperationalError, connection
 from pytest_django.fixtures import Settings
 
 from gazetteer.changes import log, notes, triggers, watching
@@ -343,3 +343,23 @@ def test_without_a_store_every_page_comes_from_the_application(town: Town, tmp_p
     edge = Edge(town, Shared(tmp_path / "pages", "f", 16), follow=False)
     Group.objects.create(name="Desk")
     assert Answer(edge, "/").text == Answer(edge, "/with-part/").text.removeprefix("<p>").removesuffix("</p>") == "Desk"
+
+
+def test_nobody_waits_for_a_page_that_cannot_be_kept(edge: Edge, town: Town) -> None:
+    Answer(edge, "/gone/")
+    assert edge.shared.using(lambda store: store.lease("http://localhost/gone/", b"another", time()), False)
+    assert Answer(edge, "/gone/").status == "404 Not Found"
+    assert len(town.asked) == 2
+
+
+def test_visits_that_cannot_be_written_wait_for_the_next_time(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_arguments: object) -> None:
+        raise OperationalError("database is locked")
+
+    Answer(edge, "/")
+    with monkeypatch.context() as patch:
+        patch.setattr(VisitCount.objects, "add", locked)
+        with pytest.raises(OperationalError):
+            edge.visits.write()
+    edge.visits.write()
+    assert VisitCount.objects.get().people == 1
