@@ -79,6 +79,13 @@ SETTINGS = (
         "SAVED_PAGES_TAGS", "", text, "Header that tells a delivery network a page's keys: Surrogate-Key or Cache-Tag."
     ),
     Setting("CDN_SECONDS", "0", whole_number, "How long a delivery network may hold a page without asking; 0: not."),
+    Setting(
+        "WIRE_ALLOW",
+        "",
+        words,
+        "Hosts of your own network where sources may stand, by comma, such as feeds.internal:8080; no other is asked.",
+    ),
+    Setting("WIRE_FOLDER", "", text, "Where folders of press releases stand; empty: GAZETTEER_HOME/wire."),
     Setting("LOG_LEVEL", "INFO", text, "DEBUG, INFO, WARNING or ERROR."),
 )
 

@@ -20,6 +20,8 @@ ALLOWED_HOSTS = values["ALLOWED_HOSTS"]
 TERRITORIES = values["TERRITORIES"]
 SITE_URL = values["SITE_URL"].rstrip("/")
 BACKUP_DIR = Path(values["BACKUP_DIR"]) if values["BACKUP_DIR"] else HOME / "backups"
+WIRE_FOLDER = Path(values["WIRE_FOLDER"]) if values["WIRE_FOLDER"] else HOME / "wire"
+WIRE_ALLOW = frozenset(host.lower() for host in values["WIRE_ALLOW"])
 
 EDGE = values["GAZETTEER_EDGE"]
 SAVED_PAGES_MB = values["SAVED_PAGES_MB"]

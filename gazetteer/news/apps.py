@@ -31,7 +31,11 @@ class NewsConfig(AppConfig):
         from gazetteer.accounts.roles import roles_filled
         from gazetteer.news import breaking, moments, parts, search, sitemaps, triggers  # noqa: F401  (they register)
         from gazetteer.news.models import Article, Section, Source
+        from gazetteer.news.wire import tasks  # noqa: F401  (as above)
+        from gazetteer.news.wire.formats import own
+        from gazetteer.web import plugins
 
+        plugins.register(own)
         describe(Section, parts=parts.parts_of_section, within=parts.sections_within)
         describe(Article, parts=parts.parts_of_article, within=parts.articles_within)
         post_save.connect(watch_rights, sender=Source, dispatch_uid="gazetteer-rights-of-sources")

@@ -10,6 +10,7 @@ a draft is begun, the row's columns are kept beside it (`draft_base`), and publi
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,7 @@ from gazetteer.news.models import Article
 
 Columns = dict[str, Any]
 
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 WAGTAIL_COLUMNS = frozenset(
     {
         "live", "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision", "expired",
@@ -90,6 +92,9 @@ def comparer(name: str) -> Callable[[Any, Any], bool]:
 
 
 def without_ids(value: Any) -> Any:
+    """Text blocks without what the desk's editor adds when it only opens and saves them: numbers of blocks and rows."""
     if isinstance(value, dict):
         return {key: without_ids(part) for key, part in value.items() if key != "id"}
+    if isinstance(value, str):
+        return BLOCK_KEY.sub("", value).replace("<br/>", "<br>")
     return [without_ids(part) for part in value] if isinstance(value, list) else value

@@ -8,13 +8,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from gazetteer.news.desk import history
+from gazetteer.news.desk import history, wire
 from gazetteer.news.desk.choosers import author_chooser
 from gazetteer.news.desk.removals import removals
 from gazetteer.news.desk.viewsets import authors, breaking_news, corrections, sections, stories, storylines, tags
 from gazetteer.news.models import DeskFile
 
 hooks.register("register_log_actions", history.register)
+hooks.register("register_admin_urls", wire.urls)
+hooks.register("register_admin_menu_item", wire.menu_item)
 
 
 @hooks.register("register_admin_viewset")

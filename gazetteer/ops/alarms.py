@@ -37,6 +37,16 @@ def moment_failed(sender: object, moment: Moment, error: Exception, **_signal: A
     mail_alarm.enqueue(subject, text)
 
 
+def source_in_trouble(sender: object, source: Any, kind: str, sentence: str, **_signal: Any) -> None:
+    """Mail that a source of copy fails or has fallen silent; the wire says so once, not at every try."""
+    subject = _("The source %(source)s has fallen silent") if kind == "silent" else _("The source %(source)s fails")
+    text = _("%(sentence)s\n\nIt is asked again by itself; all other sources go on.\nSee %(address)s") % {
+        "sentence": sentence,
+        "address": f"{settings.SITE_URL}/admin/sources/edit/{source.pk}/",
+    }
+    mail_alarm.enqueue(subject % {"source": source.name}, text)
+
+
 def task_finished(sender: object, task_result: TaskResult[Any], **_signal: Any) -> None:
     """Mail a task that was given up; the mail itself is a task too, which must not call for another."""
     if task_result.status != TaskResultStatus.FAILED or task_result.task.func is mail_alarm.func:

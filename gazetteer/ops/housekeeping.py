@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from gazetteer.changes import log
 from gazetteer.changes.models import Moment
 from gazetteer.edge.models import VisitCount
+from gazetteer.news.wire.tasks import tidy as tidy_wire
 from gazetteer.ops.models import Worker
 
 KEEP_TASKS = timedelta(days=7)
@@ -31,6 +32,7 @@ def tidy() -> None:
     in_batches(VisitCount.objects.filter(day__lt=(now - KEEP_VISITS).date()))
     while log.clear():
         pass
+    tidy_wire()
 
 
 def in_batches(rows: "QuerySet[Any]") -> None:

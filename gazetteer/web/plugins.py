@@ -33,6 +33,10 @@ class Hooks:
     def page_blocks(self) -> list[Any]:  # type: ignore[empty-body]  # as above
         """Movable blocks of the home page and the side columns: a list of classes of `pages.blocks.base.PageBlock`."""
 
+    @hookspec
+    def wire_formats(self) -> list[Any]:  # type: ignore[empty-body]  # as above
+        """Formats of copy from elsewhere: a list of `news.wire.formats.Format`."""
+
 
 @cache
 def manager() -> pluggy.PluginManager:

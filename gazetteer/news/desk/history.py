@@ -17,6 +17,7 @@ LINES = {
     "news.restore": (_("Out of the trash"), _("Taken out of the trash")),
     "news.move": (_("Move"), _("Moved")),
     "news.merge": (_("Merge"), _("Merged into another")),
+    "news.wire.accept": (_("Taken from the wire"), _("Taken from the wire")),
     "news.change_by_machine": (_("Changed by an import"), _("Changed by an import or feed")),
 }
 

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 
 from gazetteer.accounts.policy import Person
-from gazetteer.news import actions, drafts
+from gazetteer.news import actions
+from gazetteer.news.arrivals import compare
 from gazetteer.news.imports.article import ParsedArticle, parse
 from gazetteer.news.imports.decode import decode
 from gazetteer.news.models import Article, Author, Section
@@ -162,14 +163,6 @@ def file_again(report: Report, article: Article, publish: bool, dry_run: bool, b
 
 def changes(report: Report, article: Article) -> dict[str, Any]:
     """Columns in which the file differs from what it brought last, without those an editor has rewritten."""
-    last, now = article.imported or {}, drafts.columns_of(article)
-    found = {}
-    for name, value in columns(report.parsed).items():
-        same = drafts.comparer(name)
-        if same(value, last.get(name)):
-            continue
-        if same(now[name], last.get(name)):
-            found[name] = value
-        elif not same(now[name], value):
-            report.done.append(f"The file's {name} is new, but an editor has rewritten it; it was kept.")
+    found, kept = compare(article, columns(report.parsed))
+    report.done += [f"The file's {name} is new, but an editor has rewritten it; it was kept." for name, _o, _t in kept]
     return found

@@ -135,6 +135,8 @@ class Source(models.Model):
     last_ok_at = models.DateTimeField(null=True, editable=False)
     last_new_at = models.DateTimeField(null=True, editable=False)
     last_error = models.TextField(blank=True, editable=False)
+    told = models.TextField(blank=True, editable=False)
+    """What was odd at the last time and yet no failure, a sentence on each line."""
     failures = models.PositiveIntegerField(default=0, editable=False)
     silent_since = models.DateTimeField(null=True, editable=False)
     learned_minutes = models.PositiveIntegerField(null=True, editable=False)
