@@ -11,6 +11,7 @@ from wagtail import hooks
 from gazetteer.news.desk import history, wire
 from gazetteer.news.desk.choosers import author_chooser
 from gazetteer.news.desk.removals import removals
+from gazetteer.news.desk.sources import sources
 from gazetteer.news.desk.viewsets import authors, breaking_news, corrections, sections, stories, storylines, tags
 from gazetteer.news.models import DeskFile
 
@@ -21,7 +22,7 @@ hooks.register("register_admin_menu_item", wire.menu_item)
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    return [author_chooser, stories, breaking_news, sections, authors, storylines, tags, corrections, removals]
+    return [author_chooser, stories, breaking_news, sections, authors, storylines, tags, corrections, removals, sources]
 
 
 @hooks.register("before_serve_document")

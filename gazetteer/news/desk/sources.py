@@ -158,7 +158,7 @@ class SourceCreate(generic.CreateView):
         return actions.save_source(found, password=self.form.new_password, by=self.request.user)
 
     def get_success_url(self) -> str:
-        return reverse("sources:look", args=[self.object.pk])
+        return reverse("sources:look", args=[self.form.instance.pk])
 
 
 class SourceEdit(generic.EditView):

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from gazetteer.accounts.policy import Person
-from gazetteer.news import actions, drafts
+from gazetteer.news import actions, drafts, rights
 from gazetteer.news.arrivals import compare
 from gazetteer.news.models import Article
 from gazetteer.news.wire.item import CleanBlock, CleanCopy, WireItem
-from gazetteer.news.wire.models import Engines, Incoming, Source, Takes
+from gazetteer.news.wire.models import Incoming, Source, Takes
 from gazetteer.web.markup import text_of
 from gazetteer.web.models import Picture
 
@@ -50,8 +50,6 @@ def columns(item: WireItem, copy: CleanCopy, source: Source, pictures: Pictures)
         "source_name": source.name,
         "source_url": (item.canonical or item.link)[:1000],
         "source_credit": (source.credit_line or item.credit or item.copyright)[:255],
-        "noindex": source.engines == Engines.NONE,
-        "canonical_url": (item.canonical or item.link)[:1000] if source.canonical_to_original else "",
         "note_to_desk": note_to_desk(item),
         "embargo_until": item.embargo_until,
     }
@@ -130,14 +128,6 @@ def shown_time(item: WireItem, now: datetime) -> datetime:
     return now if told > now + FUTURE else told
 
 
-def end_of(item: WireItem, source: Source, shown: datetime, now: datetime) -> datetime | None:
-    """When the copy must come down: by what the item says or by the source's terms, whichever is first."""
-    ends = [item.expires_at]
-    if source.keep_days:
-        ends.append(max(shown, now - timedelta(days=1)) + timedelta(days=source.keep_days))
-    return min((end for end in ends if end is not None), default=None)
-
-
 def make_story(
     incoming: Incoming, item: WireItem, copy: CleanCopy, pictures: Pictures, *, publish: bool, by: Person = None
 ) -> Article:
@@ -148,7 +138,7 @@ def make_story(
     article = actions.create(
         **values,
         published_at=shown,
-        expire_at=end_of(item, source, shown, now),
+        expire_at=item.expires_at if item.expires_at and item.expires_at > now else None,
         section=source.section,
         tags=item.tags[:MOST_TAGS] if source.takes == Takes.FULL else [],
         source=source,
@@ -158,6 +148,7 @@ def make_story(
         by=by,
         reason=f"from {source.name}",
     )
+    rights.settle(article)
     if publish:
         actions.publish(article, by=by, reason=f"from {source.name}")
     return article

@@ -216,7 +216,13 @@ def withdraw(row: Incoming, article: Article | None, item: WireItem) -> str:
         row.outcome, row.why = Outcome.NOT_USABLE, _("The source has withdrawn it.")
     if article is not None and article.status == Status.USABLE:
         notice = _("%(source)s has withdrawn this story.") % {"source": row.source.name}
-        actions.withdraw(article, notice, for_good=item.status == CANCELLED, reason=f"withdrawn by {row.source.name}")
+        actions.withdraw(
+            article,
+            notice,
+            for_good=item.status == CANCELLED,
+            reason=f"withdrawn by {row.source.name}",
+            arrived_at=row.changed_at,
+        )
     return "withdrawn"
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gazetteer.changes import clock
 from gazetteer.news import actions as news_actions
+from gazetteer.news import rights
 from gazetteer.news.models import Article, Incoming, RawItem, Source
 from gazetteer.news.tests.world import World
 from gazetteer.news.wire import actions, identity, raw, rhythm, run
@@ -44,8 +45,8 @@ def test_items_become_stories_with_their_date_credit_and_section(source: Source)
     story = Article.objects.get(headline="Council meets, part 1")
     assert story.live
     assert story.published_at == datetime.datetime(2019, 4, 13, 7, 47, tzinfo=datetime.UTC)
+    assert not story.for_engines
     assert (story.source, story.source_credit, story.source_url) == (source, "Fisk Wire", "https://fisk.example/1")
-    assert story.noindex
     assert story.section == source.section
     assert source.last_ok_at is not None
     assert clock.moment_of(run.FETCH, source) is not None
@@ -287,8 +288,7 @@ def test_copy_that_may_stay_for_some_days_has_an_end(source: Source) -> None:
     Source.objects.filter(pk=source.pk).update(keep_days=30)
     ask(source)
     story = Article.objects.get(headline="Council meets, part 2")
-    assert story.expire_at is not None
-    assert clock.moment_of("news.expire", story) is not None
+    assert clock.moment_of(rights.ENDS, story) is not None
 
 
 def test_another_address_is_a_fresh_start(source: Source, paper: Paper) -> None:
