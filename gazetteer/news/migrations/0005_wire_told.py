@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0003_rights"),
+        ("news", "0004_newsroom"),
     ]
 
     operations = [
