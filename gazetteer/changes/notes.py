@@ -117,6 +117,20 @@ def reading(*keys: str, besides: tuple[str, ...] = ()) -> Iterator[None]:
         noted.declared.pop()
 
 
+@contextmanager
+def afresh() -> Iterator[None]:
+    """Inside, nothing that was declared around it holds: for what others put into the page."""
+    noted = current.get()
+    if noted is None:
+        yield
+        return
+    declared, noted.declared = noted.declared, []
+    try:
+        yield
+    finally:
+        noted.declared = declared
+
+
 def kind(key: str) -> str:
     return key.partition(":")[0]
 

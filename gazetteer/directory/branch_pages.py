@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gazetteer.directory import lists
+from gazetteer.changes.notes import note
+from gazetteer.directory import lists, noting
 from gazetteer.directory.models import Branch, BranchRow, Category, Place
 from gazetteer.directory.names import OTHER
 from gazetteer.directory.rows import Row, rows
@@ -38,8 +39,14 @@ def listings_of(request: HttpRequest, branch: Branch, language: str, among: "Bra
     """The page that the address asks for: `?order=`, `?letter=`, `?after=`; anything else is the first page."""
     wish = wish_of(request, among)
     found = lists.page_of(branch, wish)
+    noting.note_page(branch, wish, found)
+    noting.note_size(branch)
     here = {"order": "" if wish.order == "featured" else wish.order, "letter": wish.letter}
     letters = lists.letters_of(branch, language) if among is None else {}
+    if among is None:
+        noting.note_letters(branch)
+    else:
+        note(f"branch:{among.pk}")
     return Listings(
         rows=rows(found.ids),
         total=branch.listings if among is None else crossing_size(branch, among),
@@ -109,6 +116,8 @@ class Heading:
 
 
 def heading(category: Category, children: Iterable[Category] = ()) -> Heading:
+    noting.note_size(category.branch)
+    noting.note_categories([category])
     below = tuple(heading(child) for child in children)
     return Heading(category.local_name, category.get_absolute_url(), category.branch.listings, below)
 
@@ -124,6 +133,7 @@ def children_among(parent: Category, categories: list[Category]) -> list[Categor
 
 
 def category_context(request: HttpRequest, category: Category) -> dict[str, Any]:
+    noting.note_below(category)
     family = list(Category.objects.family_of(category))
     above = [each for each in family if each.depth < category.depth]
     return {
@@ -137,6 +147,8 @@ def category_context(request: HttpRequest, category: Category) -> dict[str, Any]
 
 def crumbs(above: Iterable[Category], here: str = "") -> list[dict[str, str]]:
     found = [{"label": _("Directory"), "url": reverse("directory")}]
+    above = list(above)
+    noting.note_categories(above)
     found += [{"label": each.local_name, "url": each.get_absolute_url()} for each in above]
     return [*found, {"label": here}] if here else found
 
@@ -156,6 +168,10 @@ def place_name(place: Place) -> str:
 
 
 def shown_places(places: Iterable[Place]) -> list[ShownPlace]:
+    places = list(places)
+    for each in places:
+        noting.note_size(each.branch)
+    noting.note_places(places)
     found = [ShownPlace(place_name(each), each.get_absolute_url(), each.branch.listings) for each in places]
     return sorted(found, key=lambda each: each.name.casefold())
 
@@ -168,10 +184,12 @@ def place_crumbs(place: Place) -> list[dict[str, str]]:
     while parent is not None:
         above.insert(0, parent)
         parent = parent.parent
+    noting.note_places([place, *above])
     return found + [{"label": place_name(each), "url": each.get_absolute_url()} for each in above]
 
 
 def place_context(request: HttpRequest, place: Place) -> dict[str, Any]:
+    note(f"places:{place.pk}", "tops:all")
     below = Place.objects.children_of(place)[: MOST_PLACES + 1]
     return {
         "place": place,
@@ -189,6 +207,8 @@ def crossing_link(place: Place, category: Category) -> dict[str, str]:
 
 def crossing_context(request: HttpRequest, place: Place, category: Category) -> dict[str, Any]:
     """“Plumbers in Leeds”: a category's listings at a place."""
+    noting.note_below(category)
+    noting.note_categories([category])
     title = _("%(category)s in %(place)s") % {"category": category.local_name, "place": place_name(place)}
     here = {"label": place_name(place), "url": place.get_absolute_url()}
     children = Category.objects.children_of(category)

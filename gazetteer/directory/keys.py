@@ -7,6 +7,7 @@
 `letters:7`              whether listings of the branch went from one letter to another
 `count:7`                how many there are; `count`: any branch's
 `category:5`             a category; `tree::<path>` what names, addresses and the tree show of it and of all below
+`tops:all`               which categories stand at the top
 `place:5`, `places:5`    a place; which places with listings there are right below it (`places:0`: countries)
 `near:<cell>:<part>`     which listings with a position there are in a tenth of a degree, and in a hundredth
 `changed:all`            which listing changed last; `listing_tag:5` a tag
@@ -28,6 +29,7 @@ from gazetteer.directory.models import (
     Placing,
     TaggedListing,
 )
+from gazetteer.directory.noting import CELLS, INDEX_LENGTH, PARTS
 
 STATE = ("live", "expired", "merged_into_id", "deleted_at")
 ROW = ("name", "slug", "description", "featured", "city", "country", "logo_id", "listed_at", *STATE)
@@ -42,12 +44,6 @@ OF_THE_DESK = (
 
 LABEL = ("name", "names_by_lang", "slug", "address", "path", "depth", "is_hidden", "deleted_at", "branch_id")
 """Columns of a category that other pages show, or on which it hangs whether they show it."""
-
-INDEX_LENGTH = 7
-"""Characters of `branch`: one for featured, six of the sort key."""
-
-CELLS, PARTS = 10, 10
-"""Cells to a degree, and parts of a cell each way."""
 
 
 def published_listing(column: str) -> str:
@@ -92,7 +88,7 @@ watch(
     Key(
         "branch",
         "{row}.branch_id || ':' || CASE WHEN {row}.featured THEN '1' ELSE '0' END"
-        f" || substr({{row}}.sort_name, 1, {INDEX_LENGTH - 1})",
+        f" || substr({{row}}.sort_name || '{' ' * INDEX_LENGTH}', 1, {INDEX_LENGTH - 1})",
         widens=True,
     ),
     Key(
@@ -119,6 +115,7 @@ watch(
     Category,
     Key("category"),
     Key("tree", "':' || {row}.path", columns=LABEL, widens=True),
+    Key("tops", "CASE WHEN {row}.depth = 1 THEN 'all' END", columns=LABEL, optional=True),
     hidden=("numchild", "created_at"),
 )
 watch(Category.related.through, Key("category", "{row}.from_category_id"))

@@ -8,6 +8,7 @@ from html import unescape
 
 from django.utils.text import Truncator
 
+from gazetteer.changes.notes import note
 from gazetteer.directory.models import Category, Filing, Listing, ListingPicture
 from gazetteer.web import pictures
 from gazetteer.web.formats import country_name
@@ -52,6 +53,9 @@ def listing_rows(listings: Sequence[Listing]) -> list[Row]:
 
 
 def row(listing: Listing, category: Category | None, cover: Picture | None) -> Row:
+    note(f"listing:{listing.pk}:row")
+    if category is not None:
+        note(f"category:{category.pk}")
     return Row(
         id=listing.pk,
         name=listing.name,

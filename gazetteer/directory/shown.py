@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from functools import cached_property
+from math import cos, radians
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from gazetteer.directory.branch_pages import crumbs
 from gazetteer.directory.custom import shown_values
 from gazetteer.directory.links import Link, social_links, website_link
 from gazetteer.directory.models import Category, Filing, Listing, Place
+from gazetteer.directory.noting import note_beside, note_hours, note_near
 from gazetteer.directory.phones import Phone, read_phones
 from gazetteer.directory.querysets import categories_above
 from gazetteer.directory.rows import Row, rows
@@ -31,6 +33,8 @@ NEARBY_DEGREES = 0.05
 
 NEARBY_LOOKED_AT = 200
 MOST_COUNTRIES = 12
+KM_A_DEGREE = 110.0
+"""Rather too few: a degree of latitude has from 110.6 to 111.7 km, and what is reached must not be missed."""
 
 
 class Shown:
@@ -111,6 +115,8 @@ class Shown:
     def week(self) -> "week.Week | None":
         zone = hours.zone_of(self.listing.timezone)
         today = self.now.astimezone(zone).date()
+        if self.listing.opening_hours:
+            note_hours(self.now.astimezone(zone), None)
         return week.week_of(self.hours, self.language, today) if self.listing.opening_hours else None
 
     @cached_property
@@ -120,6 +126,7 @@ class Shown:
         if not self.listing.opening_hours:
             return None
         state = hours.open_state(self.hours.text, self.hours.zone, self.hours.country, self.now, self.hours.position)
+        note_hours(self.now.astimezone(hours.zone_of(self.listing.timezone)), state.until)
         words = hours.describe_state(state, self.now, self.language)
         return {"state": state.state, "text": words} if words else None
 
@@ -213,8 +220,9 @@ class Shown:
         ids = lists.page_of(branch, wish).ids
         if len(ids) < SIMILAR:
             ids += lists.page_of(branch, lists.Wish(order="name", size=SIMILAR + 1)).ids
-        others = [pk for pk in dict.fromkeys(ids) if pk != self.listing.pk]
-        return rows(others[:SIMILAR])
+        others = [pk for pk in dict.fromkeys(ids) if pk != self.listing.pk][:SIMILAR]
+        note_beside(branch, self.listing, others, SIMILAR)
+        return rows(others)
 
     @cached_property
     def nearby(self) -> list[tuple[Row, str]]:
@@ -224,9 +232,13 @@ class Shown:
             return []
         here = (it.lat, it.lon)
         found = Listing.objects.published().near(*here, NEARBY_DEGREES).exclude(pk=it.pk)
-        points = found.values_list("pk", "lat", "lon")[:NEARBY_LOOKED_AT]
+        points = list(found.order_by("lat", "lon", "pk").values_list("pk", "lat", "lon")[:NEARBY_LOOKED_AT])
         distances = sorted((maps.distance_km(here, (lat or 0, lon or 0)), pk) for pk, lat, lon in points)
         closest = {pk: distance for distance, pk in distances[:NEARBY]}
+        is_full = len(closest) == NEARBY and len(points) < NEARBY_LOOKED_AT
+        reach = max(closest.values()) / KM_A_DEGREE if is_full else NEARBY_DEGREES
+        reach = min(reach, NEARBY_DEGREES)
+        note_near(*here, reach, min(180.0, reach / max(0.01, cos(radians(here[0])))))
         return [(row, kilometres(closest[row.id])) for row in rows(list(closest))]
 
     # for search engines

@@ -9,14 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gazetteer.changes.notes import do_not_keep, note, reading
 from gazetteer.directory import branch_pages as pages
 from gazetteer.directory.models import Category, Listing, OldCategoryAddress, Place
+from gazetteer.directory.noting import TABLES, note_listing
 from gazetteer.directory.querysets import whole_directory
 
 
 @require_safe
+@reading(besides=TABLES)
 def directory(request: HttpRequest) -> HttpResponse:
     """The directory's home: its top categories, and every listing by letter or date."""
+    note("tree")
     tops = pages.with_children(Category.objects.tops_with_children())
     listings = pages.listings_of(request, whole_directory(), get_language() or "")
     return render(
@@ -27,6 +31,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@reading(besides=TABLES)
 def category(request: HttpRequest, address: str) -> HttpResponse:
     """A category: its path, its children with their counts, and the listings of its whole branch."""
     found = Category.objects.in_use().with_counts().select_related("picture").filter(address=address).first()
@@ -41,6 +46,7 @@ def category(request: HttpRequest, address: str) -> HttpResponse:
 
 def moved_category(address: str) -> HttpResponse:
     """Where the category went that once had this address, or a part of it."""
+    do_not_keep("it leads elsewhere")
     old = (
         OldCategoryAddress.objects.select_related("category").filter(address=address, category__is_hidden=False).first()
     )
@@ -50,12 +56,15 @@ def moved_category(address: str) -> HttpResponse:
 
 
 @require_safe
+@reading(besides=TABLES)
 def places(request: HttpRequest) -> HttpResponse:
     """Every country that has listings."""
+    note("places:0")
     return render(request, "directory/places.html", {"countries": pages.shown_places(Place.objects.countries())})
 
 
 @require_safe
+@reading(besides=TABLES)
 def place(request: HttpRequest, address: str) -> HttpResponse:
     """A country, region or town; with `in/<category path>` behind it, only that category's listings there."""
     address, _in, category_address = address.partition("/in/")
@@ -67,10 +76,13 @@ def place(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @require_safe
+@reading(besides=TABLES)
 def listing(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """A listing with all its facts; an old or misspelt address leads to the right one."""
     found = get_object_or_404(Listing.objects.for_page(), pk=pk)
+    note_listing(found)
     if found.merged_into_id:
+        do_not_keep("it leads elsewhere")
         return HttpResponsePermanentRedirect(get_object_or_404(Listing, pk=found.merged_into_id).get_absolute_url())
     if not found.is_published:
         return gone(request) if found.deleted_at or found.expired else not_there()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
+from gazetteer.changes.notes import note
 from gazetteer.news.models import Article, Section
 from gazetteer.web import pictures
 from gazetteer.web.pictures import ShownPicture
@@ -41,6 +42,7 @@ def cards(articles: Sequence[Article]) -> list[Card]:
 
 
 def card(article: Article, language: str) -> Card:
+    note(f"article:{article.pk}:card")
     words = {"caption": article.picture_caption, "credit": article.picture_credit}
     return Card(
         id=article.pk,
@@ -57,6 +59,7 @@ def card(article: Article, language: str) -> Card:
 
 def label(section: Section | None, language: str = "") -> Label | None:
     """A section's name in the reader's language; one in the trash has no page to link to."""
+    note("sections:all")
     if section is None or section.deleted_at is not None:
         return None
     return Label(section.name_in(language or get_language() or ""), section.get_absolute_url())

@@ -4,7 +4,11 @@
 `section:5`           a section, what was set at its top by hand; `sections:all` what names and tree show of any
 `stories:5:<hour>`    which stories stand in a section, by the hour they carry (`changes/spans.py`)
 `by:5:<hour>`         those of an author; `tagged:5:<hour>` those under a tag; `shown:all:<hour>` all of them
-`author:5`, `tag:5`   author and tag; `storyline:5` the running story; `corrections:all` which corrections
+`author:5`, `tag:5`   the author, the tag; `authors:all`, `tags:all` what stories show of any that was there before
+`storyline:5`         the running story; `of:5:<hour>` which stories stand in it;
+                      `storylines:all` what stories show of any that was there before
+`corrections:all`     which corrections there are; `removals:all` which stories went; `carried:all` which may be fed on
+`related:all`         which of the stories that editors set under others are shown
 """
 
 from django.db.models import Model
@@ -19,6 +23,7 @@ from gazetteer.news.models import (
     Correction,
     OldAddress,
     Related,
+    Removal,
     Section,
     SectionCard,
     Storyline,
@@ -37,7 +42,7 @@ OF_THE_DESK = (
     "latest_revision_id", "live_revision_id", "has_unpublished_changes", "locked", "locked_at", "locked_by_id",
     "first_published_at", "last_published_at", "go_live_at", "expired", "small_change", "note_to_desk", "feed",
     "external_id", "withdrawal_notice", "withdrawn_at", "created_at", "changed_at", "draft_base", "conflicts",
-    "imported", "headline_key",
+    "imported", "headline_key", "source_id", "rights", "for_engines",
 )  # fmt: skip
 """Columns of a story that its page does not show; a notice in its place is no page that is kept."""
 
@@ -62,6 +67,20 @@ watch(
     Key("article", "{row}.id || ':card'", columns=CARD, widens=True),
     Key("article", events=("update",)),
     by_hour("shown", "'all'", "shown_at", columns=("shown_at",)),
+    by_hour("of", "{row}.storyline_id", "shown_at", columns=("shown_at", "storyline_id")),
+    Key("carried", "'all'", columns=("carried",), events=("update",)),
+    Key(
+        "related",
+        "CASE WHEN EXISTS (SELECT 1 FROM news_related r WHERE r.story_id = {row}.id) THEN 'all' END",
+        columns=("shown_at",),
+        optional=True,
+    ),
+    Key(
+        "corrections",
+        "CASE WHEN EXISTS (SELECT 1 FROM news_correction c WHERE c.article_id = {row}.id) THEN 'all' END",
+        columns=("shown_at",),
+        optional=True,
+    ),
     hidden=OF_THE_DESK,
     visible="{row}.shown_at IS NOT NULL",
 )
@@ -92,10 +111,21 @@ watch(
     hidden=("numchild", "created_at", "changed_at"),
 )
 watch(SectionCard, Key("section", "{row}.section_id"))
-watch(Author, Key("author"), hidden=("user_id", "created_at"))
-watch(Tag, Key("tag"))
+watch(
+    Author,
+    Key("author"),
+    Key("authors", "'all'", columns=("name", "slug", "deleted_at"), events=("update", "delete")),
+    hidden=("user_id", "created_at"),
+)
+watch(Tag, Key("tag"), Key("tags", "'all'", events=("update", "delete")))
 watch(OldAddress)
-watch(Storyline, Key("storyline"), hidden=("created_at",))
+watch(Removal, Key("removals", "'all'"), hidden=("reason", "arrived_at", "by_id", "source_id", "why"))
+watch(
+    Storyline,
+    Key("storyline"),
+    Key("storylines", "'all'", columns=("name", "slug", "deleted_at"), events=("update", "delete")),
+    hidden=("created_at",),
+)
 watch(Related, Key("article", "{row}.article_id"), visible=shown_story("article_id"))
 watch(Breaking)
 others: type[Model] = Article.other_sections.through

@@ -13,14 +13,17 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from gazetteer.changes.notes import note
 from gazetteer.news.cards import Card, cards, in_order
 from gazetteer.news.models import Article, Byline, Section, SectionCard, StoryRow, TaggedArticle
-from gazetteer.news.paging import Order, Page, page_of
+from gazetteer.news.noting import note_cards, note_neighbours, note_range, note_tops
+from gazetteer.news.paging import List, Order, Page, page_of
 
-IN_SECTION = Order("published_at", "article")
-BY_AUTHOR = Order("shown_at", "article")
-WITH_TAG = Order("shown_at", "content_object")
-ALL = Order("shown_at", "id")
+IN_SECTION = Order("published_at", "article", "stories")
+BY_AUTHOR = Order("shown_at", "article", "by")
+WITH_TAG = Order("shown_at", "content_object", "tagged")
+ALL = Order("shown_at", "id", "shown")
+IN_STORYLINE = Order("shown_at", "id", "of")
 SECTIONS_ON_FRONT = 12
 STORIES_A_SECTION = 4
 LEADING = 12
@@ -37,6 +40,7 @@ class Listed:
 def listed(page: Page, also: Sequence[int] = ()) -> Listed:
     """The page's stories as cards, those of `also` before them."""
     ids = [*also, *(pk for pk in page.ids if pk not in also)]
+    note_cards(ids)
     return Listed(cards(in_order(ids, Article.objects.for_cards().published().filter(pk__in=ids))), page)
 
 
@@ -44,30 +48,31 @@ def in_section(request: HttpRequest, section: Section) -> Listed:
     """Stories of the section and all below it: on the first page those placed by hand, then the newest."""
     placed = placed_in(section)
     rows = StoryRow.objects.filter(section=section).exclude(article__in=placed)
-    page = page_of(request, rows, IN_SECTION)
+    page = page_of(request, rows, List(IN_SECTION, section.pk))
     return listed(page, placed if page.is_first else ())
 
 
 def placed_in(section: Section) -> list[int]:
     """Ids of the stories at the section's top by hand that readers may read and whose time has not passed."""
-    cards_now = SectionCard.objects.filter(Q(until=None) | Q(until__gt=timezone.now()), section=section)
-    shown = cards_now.filter(article__shown_at__isnull=False)
-    return list(shown.order_by("position", "id").values_list("article", flat=True))
+    placed = list(SectionCard.objects.filter(section=section).order_by("position", "id").select_related("article"))
+    note_tops(section.pk, placed)
+    now = timezone.now()
+    return [card.article_id for card in placed if card.article.shown_at and (card.until is None or card.until > now)]
 
 
 def by_author(request: HttpRequest, author: int) -> Listed:
     rows = Byline.objects.filter(author=author, shown_at__isnull=False)
-    return listed(page_of(request, rows, BY_AUTHOR))
+    return listed(page_of(request, rows, List(BY_AUTHOR, author)))
 
 
 def with_tag(request: HttpRequest, tag: int) -> Listed:
     rows = TaggedArticle.objects.filter(tag=tag, shown_at__isnull=False)
-    return listed(page_of(request, rows, WITH_TAG))
+    return listed(page_of(request, rows, List(WITH_TAG, tag)))
 
 
 def in_storyline(request: HttpRequest, storyline: int) -> Listed:
     rows = Article.objects.published().filter(storyline=storyline)
-    return listed(page_of(request, rows, ALL))
+    return listed(page_of(request, rows, List(IN_STORYLINE, storyline)))
 
 
 def by_day(stories: Sequence[Card]) -> list[tuple[datetime.date, list[Card]]]:
@@ -77,7 +82,7 @@ def by_day(stories: Sequence[Card]) -> list[tuple[datetime.date, list[Card]]]:
 
 
 def between(request: HttpRequest, start: datetime.datetime, end: datetime.datetime) -> Listed:
-    return listed(page_of(request, Article.objects.shown_between(start, end), ALL))
+    return listed(page_of(request, Article.objects.shown_between(start, end), List(ALL, "all", (start, end))))
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,9 @@ class SectionStories:
 
 def front(sections: Sequence[Section]) -> tuple[list[Card], list[SectionStories]]:
     """The newest of all, and the newest of each section that are not among them: three queries."""
-    latest = list(Article.objects.latest().values_list("pk", flat=True)[:LEADING])
+    newest = list(Article.objects.latest().values_list("pk", "shown_at")[:LEADING])
+    note_range("shown", "all", newest[-1][1] if len(newest) == LEADING else None, None)
+    latest = [pk for pk, _when in newest]
     by_section = newest_of(sections[:SECTIONS_ON_FRONT], STORIES_A_SECTION + LEADING)
     wanted = {pk for ids in by_section.values() for pk in ids} | set(latest)
     found = cards(list(Article.objects.for_cards().published().filter(pk__in=wanted)))
@@ -111,10 +118,12 @@ def newest_of(sections: Sequence[Section], number: int) -> dict[int, list[int]]:
         return {}
     rows = StoryRow.objects.order_by("-published_at", "-article")
     parts = [Q(pk__in=rows.filter(section=section).values("pk")[:number]) for section in sections]
-    found: dict[int, list[int]] = {}
-    for section, article in rows.filter(reduce(or_, parts)).values_list("section", "article"):
-        found.setdefault(section, []).append(article)
-    return found
+    found: dict[int, list[tuple[int, datetime.datetime]]] = {section.pk: [] for section in sections}
+    for section, article, when in rows.filter(reduce(or_, parts)).values_list("section", "article", "published_at"):
+        found[section].append((article, when))
+    for section, stories in found.items():
+        note_range("stories", section, stories[-1][1] if len(stories) == number else None, None)
+    return {section: [pk for pk, _when in stories] for section, stories in found.items()}
 
 
 def neighbours(article: Article) -> tuple[Card | None, Card | None]:
@@ -132,12 +141,14 @@ def neighbours(article: Article) -> tuple[Card | None, Card | None]:
     )
     earlier = next((each for each in found if (each.published_at, each.pk) < (at, pk)), None)
     later = next((each for each in found if (each.published_at, each.pk) > (at, pk)), None)
+    note_neighbours(article, *(each.published_at if each else None for each in (earlier, later)))
     return plain_card(earlier), plain_card(later)
 
 
 def plain_card(article: Article | None) -> Card | None:
     if article is None:
         return None
+    note_cards([article.pk])
     url = article.get_absolute_url()
     return Card(article.pk, article.headline, url, "", None, article.published_at, None, "", "")
 
@@ -164,6 +175,7 @@ def months_with_stories(year: int | None = None) -> list[datetime.date]:
 
     Every month between the first and the last story is looked up at one place of the index, in one query.
     """
+    note("shown:all")
     times = Article.objects.published().values_list("shown_at", flat=True)
     ends = [times.order_by(order).first() for order in ("shown_at", "-shown_at")]  # together they would read it all
     first, last = (timezone.localtime(end).date().replace(day=1) if end else None for end in ends)

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 RESERVED = frozenset(
-    "account admin api directory favicon.ico healthz listing media news news-sitemap.xml place robots.txt search setup"
-    " sitemap.xml static submit".split()
+    "- account admin api directory favicon.ico healthz listing media news news-sitemap.xml place robots.txt search"
+    " setup sitemap.xml static submit".split()
 )
 """First segments that belong to the program; no page may take one of them. Languages' codes and years are ours too."""
 

@@ -11,6 +11,7 @@ class PagesConfig(AppConfig):
         from gazetteer.pages.models import SiteSettings
         from gazetteer.web import brand, zone
 
+        import_module("gazetteer.pages.shared")
         import_module("gazetteer.pages.side")  # registers what fills the side column
         import_module("gazetteer.pages.sitemaps")  # and what search engines may know of
         brand.provide(lambda: SiteSettings.current().brand)

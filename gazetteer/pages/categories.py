@@ -7,6 +7,7 @@ from django.db.models import Q, Window
 from django.db.models.functions import RowNumber, Substr
 from django.utils.translation import get_language
 
+from gazetteer.changes.notes import reading
 from gazetteer.directory.models import Category
 
 MOST = 2_000
@@ -38,6 +39,7 @@ def line(category: Any, current: str = "", counts: bool = True) -> CategoryLine:
     )
 
 
+@reading("tree", "count")
 def tree(categories: Any, current: str = "", counts: bool = True) -> list[CategoryLine]:
     """Nested lines from categories in the order of the tree; one whose parent is missing stands at the top."""
     tops: list[CategoryLine] = []
@@ -51,6 +53,7 @@ def tree(categories: Any, current: str = "", counts: bool = True) -> list[Catego
     return tops
 
 
+@reading("tree", "count")
 def top_categories(children: int = 0) -> list[CategoryLine]:
     """Those at the top, and the first children of each: one query."""
     in_branch = Window(RowNumber(), partition_by=Substr("path", 1, Category.steplen), order_by="path")
@@ -58,10 +61,12 @@ def top_categories(children: int = 0) -> list[CategoryLine]:
     return tree(found.with_counts().order_by("path").only(*LINE))
 
 
+@reading("tree", "count")
 def children_of(category: Any, counts: bool = True) -> list[CategoryLine]:
     return [line(child, counts=counts) for child in Category.objects.children_of(category)[:MOST]]
 
 
+@reading("tree", "count")
 def siblings_of(category: Any) -> list[CategoryLine]:
     """The category and those beside it."""
     parent = category.path[: -category.steplen]
@@ -69,6 +74,7 @@ def siblings_of(category: Any) -> list[CategoryLine]:
     return [line(each, category.path) for each in beside.order_by("path")[:MOST]]
 
 
+@reading("tree", "count")
 def expanded_to(category: Any) -> list[CategoryLine]:
     """The tree opened as far as this category: the top, each step of the way with its siblings, and its children."""
     step = category.steplen

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 
 from gazetteer.pages import navigation, wording
 from gazetteer.pages.models import SiteSettings
-from gazetteer.pages.totals import totals
 from gazetteer.web.formats import language_name
+from gazetteer.web.parts import part
 
 
 class Site:
@@ -35,10 +35,8 @@ class Site:
 
     @cached_property
     def totals_line(self) -> str:
-        counted = totals(self.request)
-        return wording.totals_line(
-            wording.said(self.row, "totals", self.language), counted.listings, counted.categories
-        )
+        """A block of its own, for the numbers stand on every page and change often."""
+        return part(self.request, "totals") if wording.said(self.row, "totals", self.language) else ""
 
     @property
     def home_url(self) -> str:

@@ -6,15 +6,19 @@ Whatever the number of blocks: one query for the listings, and those of `directo
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
+from gazetteer.changes.notes import fresh_until, note, reading
 from gazetteer.directory.lists import NO, YES
 from gazetteer.directory.models import BranchRow, Listing
+from gazetteer.directory.noting import TABLES
 from gazetteer.directory.rows import Row, listing_rows
 
 Rows = QuerySet[BranchRow]
@@ -90,6 +94,10 @@ def branch_rows(branch: int | None) -> Rows:
     return BranchRow.objects.filter(branch=branch) if branch else BranchRow.objects.filter(branch__kind="all")
 
 
+CHANCE = timedelta(minutes=10)
+"""How long what chance has chosen stands on a kept page."""
+
+
 class ListingPool:
     """Read once for a request."""
 
@@ -103,11 +111,27 @@ class ListingPool:
         asked = list(wanted)
         if not asked:
             return
+        with reading(besides=TABLES):
+            self.read_rows(asked)
+
+    def read_rows(self, asked: list[Wanted]) -> None:
         parts = [Q(pk__in=self.beginning(want)) for want in asked]
         found = BranchRow.objects.filter(reduce(or_, parts)).select_related("branch", "listing", "listing__logo")
         self.rows = list(found.defer("listing__custom", "listing__opening_hours"))
         listings = {row.listing_id: row.listing for row in self.rows}
         self.shown = {row.id: row for row in listing_rows(list(listings.values()))}
+        for want in asked:
+            self.note(want)
+
+    def note(self, want: Wanted) -> None:
+        """The key of the list; which branch is the whole directory's is known by its rows, if it has any."""
+        branch = want.branch or next((row.branch_id for row in self.rows if row.branch.kind == "all"), None)
+        mark = {"featured": ":1", "name": ":0"}.get(want.order, "")
+        note(f"branch:{branch}{mark}" if branch else "directory_branchrow")
+        if want.order == "changed":
+            note("changed:all")
+        if want.order == "random":
+            fresh_until(timezone.now() + CHANCE)
 
     def beginning(self, want: Wanted) -> Any:
         """The ids of the rows a block wants: a subquery, but for what chance has chosen."""

@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from gazetteer.changes.notes import note, reading
 from gazetteer.news.cards import Card, card
 from gazetteer.news.models import Article, Section, StoryRow
+from gazetteer.news.noting import TABLES, note_cards
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ class StoryPool:
         if not asked:
             return
         self.placed |= {pk for want in asked for pk in want.placed}
+        note_cards(self.placed)
+        note("sections:all", *("shown:all" if want.section is None else f"stories:{want.section}" for want in asked))
+        with reading(besides=TABLES):
+            self.choose_and_read(asked)
+
+    def choose_and_read(self, asked: list[Wanted]) -> None:
         room = sum(want.number for want in asked) + len(self.placed) + len(self.shown)
         self.read_lines(asked, room)
         chosen = [(want, self.choose(want)) for want in asked]

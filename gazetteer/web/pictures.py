@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from gazetteer.changes.notes import fresh_until, note
 from gazetteer.web import picture_files
 from gazetteer.web.models import Picture
 
@@ -77,7 +78,7 @@ def shown(picture: Picture | None, cut: str = "whole", **words: str) -> ShownPic
 
     `words` (`alt`, `caption`, `credit`) stand in place of the picture's own where they are not empty.
     """
-    if picture is None or (picture.expires_at and picture.expires_at <= timezone.now()):
+    if picture is None or has_ended(picture):
         return None
     made = picture.sizes.get("cuts", {}).get(cut)
     src, width, height = whole_file(picture) if made is None else (address(picture, cut, made["jpg"][0]), *made["jpg"])
@@ -92,6 +93,17 @@ def shown(picture: Picture | None, cut: str = "whole", **words: str) -> ShownPic
         caption=words.get("caption") or picture.caption,
         credit=words.get("credit") or picture.credit,
     )
+
+
+def has_ended(picture: Picture) -> bool:
+    """Whether its rights have; noted, since the page is another from then on."""
+    note(f"picture:{picture.pk}")
+    if picture.expires_at is None:
+        return False
+    has = picture.expires_at <= timezone.now()
+    if not has:
+        fresh_until(picture.expires_at)
+    return has
 
 
 def whole_file(picture: Picture) -> tuple[str, int, int]:
@@ -112,7 +124,7 @@ def srcset(picture: Picture, cut: str, widths: list[int], form: str) -> str:
 
 def outside(picture: Picture | None) -> list[tuple[str, int, int]]:
     """(address, width, height) of the crops 16:9, 4:3 and 1:1 for search engines and cards, the widest first."""
-    if picture is None or (picture.expires_at and picture.expires_at <= timezone.now()):
+    if picture is None or has_ended(picture):
         return []
     made = picture.sizes.get("cuts", {})
     found = [(address(picture, cut, made[cut]["jpg"][0]), *made[cut]["jpg"]) for cut in OUTSIDE if cut in made]

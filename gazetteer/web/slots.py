@@ -11,6 +11,8 @@ from typing import Any
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from gazetteer.changes.notes import afresh
+
 Filler = Callable[..., str]
 fillers: dict[str, list[Filler]] = defaultdict(list)
 
@@ -28,4 +30,5 @@ def fills(name: str) -> Callable[[Filler], Filler]:
 
 def fill(name: str, request: HttpRequest, **subject: Any) -> Markup:
     """The HTML of everything registered for the slot, given the subject of the page (section, category, story …)."""
-    return Markup("").join(Markup(filler(request, **subject)) for filler in fillers[name])  # noqa: S704 (from our own templates, escaped there)
+    with afresh():
+        return Markup("").join([Markup(filler(request, **subject)) for filler in fillers[name]])  # noqa: S704 (from our own templates, escaped there)

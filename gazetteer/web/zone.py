@@ -5,7 +5,7 @@ so who must know the site's asks here. A higher folder, which keeps the site's s
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.utils import timezone
 
@@ -25,3 +25,9 @@ def site_zone() -> tzinfo:
 def site_day(moment: datetime) -> date:
     """The date of that moment in the site's zone."""
     return moment.astimezone(site_zone()).date()
+
+
+def next_midnight() -> datetime:
+    """When the date changes in the active zone, which for a public page is the site's."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=timezone.get_current_timezone())

@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gazetteer.changes.notes import do_not_keep, note, reading
 from gazetteer.news import lists
 from gazetteer.news.cards import Label, label
 from gazetteer.news.models import Author, Correction, OldAddress, Section, Storyline, Tag
 from gazetteer.news.models.derived import OWNERS
+from gazetteer.news.noting import TABLES, note_cards
 from gazetteer.web import pictures
 
 CORRECTIONS_A_PAGE = 30
@@ -27,8 +29,10 @@ def feed_links(name: str, *args: object) -> list[dict[str, str]]:
 
 
 @require_safe
+@reading(besides=TABLES)
 def front(request: HttpRequest) -> HttpResponse:
     """The newest of all, and of each section."""
+    note("sections:all")
     sections = list(Section.objects.tops())
     leading, parts = lists.front(sections)
     context = {"leading": leading, "parts": parts, "sections": labels(sections), "feeds": feed_links("news_feed")}
@@ -41,11 +45,13 @@ def labels(sections: list[Section]) -> list[Label]:
 
 
 @require_safe
+@reading(besides=TABLES)
 def section(request: HttpRequest, address: str) -> HttpResponse:
     """A section: what was placed at its top by hand, then the newest of it and everything below it."""
     found = Section.objects.in_use().select_related("picture").filter(address=address).first()
     if found is None:
         return moved(f"/news/{address}/")
+    note(f"section:{found.pk}", "sections:all")
     above = list(Section.objects.path_to(found)) if found.depth > 1 else [found]
     listed = lists.in_section(request, found)
     context = {
@@ -69,6 +75,7 @@ def trail(sections: list[Section]) -> list[dict[str, Any]]:
 
 def moved(path: str, suffix: str = "") -> HttpResponse:
     """Where the story, section, author, tag or storyline went that once had this address; 404 if none ever had."""
+    do_not_keep("it leads elsewhere")
     old = OldAddress.objects.select_related(*OWNERS).filter(path=path).first()
     thing = old.owner if old else None
     if thing is None or getattr(thing, "deleted_at", None) is not None:
@@ -77,12 +84,14 @@ def moved(path: str, suffix: str = "") -> HttpResponse:
 
 
 @require_safe
+@reading(besides=TABLES)
 def archive(request: HttpRequest) -> HttpResponse:
     """Every year and month that has stories."""
     return render(request, "news/archive.html", {"years": by_year(lists.months_with_stories())})
 
 
 @require_safe
+@reading(besides=TABLES)
 def year(request: HttpRequest, year: str) -> HttpResponse:
     months = lists.months_with_stories(int(year))
     if not months:
@@ -99,6 +108,7 @@ def by_year(months: list[datetime.date]) -> dict[int, list[dict[str, Any]]]:
 
 
 @require_safe
+@reading(besides=TABLES)
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """Every story of the month, by the time shown in the site's zone, newest first."""
     if not (1 <= int(month) <= 12 and int(year) >= 1):
@@ -112,10 +122,12 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 
 @require_safe
+@reading(besides=TABLES)
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = Author.objects.in_use().select_related("picture").filter(slug=slug).first()
     if found is None:
         return moved(f"/news/author/{slug}/")
+    note(f"author:{found.pk}")
     context = {
         "author": found,
         "picture": pictures.shown(found.picture, "square"),
@@ -126,20 +138,24 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@reading(besides=TABLES)
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
     if found is None:
         return moved(f"/news/tag/{slug}/")
+    note(f"tag:{found.pk}")
     context = {"tag": found, "listed": lists.with_tag(request, found.pk), "feeds": feed_links("tag_feed", found.slug)}
     return render(request, "news/tag.html", context)
 
 
 @require_safe
+@reading(besides=TABLES)
 def storyline(request: HttpRequest, slug: str) -> HttpResponse:
     """A running story: how it began, and its stories day by day, the newest first."""
     found = Storyline.objects.in_use().select_related("picture").filter(slug=slug).first()
     if found is None:
         return moved(f"/news/storyline/{slug}/")
+    note(f"storyline:{found.pk}")
     listed = lists.in_storyline(request, found.pk)
     context = {
         "storyline": found,
@@ -152,8 +168,10 @@ def storyline(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@reading(besides=TABLES)
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was put right in stories that readers may read, newest first; pages by `?after=<id of a correction>`."""
+    note("corrections:all")
     rows = Correction.objects.filter(article__shown_at__isnull=False).select_related("article")
     after = request.GET.get("after", "")
     if after:
@@ -161,6 +179,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         last = get_object_or_404(Correction, pk=pk)
         rows = rows.filter(made_at__lte=last.made_at).exclude(made_at=last.made_at, pk__gte=last.pk)
     found = list(rows.order_by("-made_at", "-id")[: CORRECTIONS_A_PAGE + 1])
+    note_cards(each.article_id for each in found)
     more = f"?after={found[CORRECTIONS_A_PAGE - 1].pk}" if len(found) > CORRECTIONS_A_PAGE else ""
     context = {
         "corrections": found[:CORRECTIONS_A_PAGE],

@@ -7,14 +7,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gazetteer.changes.notes import reading
 from gazetteer.news import lists
 from gazetteer.news.models import Article, OldAddress
 from gazetteer.news.models.article import Status
+from gazetteer.news.noting import TABLES, note_story
 from gazetteer.news.showing import ShownStory
 from gazetteer.news.views.lists import moved
 
 
 @require_safe
+@reading(besides=TABLES)
 def show(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
     """The story of that day and address; one that moved leads on, one that was withdrawn leaves its notice."""
     try:
@@ -38,6 +41,7 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def page(request: HttpRequest, article: Article, *, preview: bool = False) -> HttpResponse:
+    note_story(article)
     previous, following = (None, None) if preview else lists.neighbours(article)
     story = ShownStory.of(article, stored=not preview)
     context = {"article": article, "story": story, "previous": previous, "next": following, "preview": preview}

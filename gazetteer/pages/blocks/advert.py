@@ -10,9 +10,11 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
+from gazetteer.changes.notes import fresh_until
 from gazetteer.pages.addresses import check_link
 from gazetteer.pages.blocks.base import OTHER, PageBlock, Subject
 from gazetteer.web.pictures import shown
+from gazetteer.web.zone import next_midnight
 
 
 class Advert(PageBlock):
@@ -44,6 +46,7 @@ class Advert(PageBlock):
 
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         today = timezone.localdate()
+        fresh_until(next_midnight())  # its first or last day may be the next
         if (value["first_day"] and today < value["first_day"]) or (value["last_day"] and today > value["last_day"]):
             return None
         picture = shown(value["picture"], "whole", alt=value["alt"])

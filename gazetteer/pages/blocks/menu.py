@@ -45,7 +45,7 @@ class Menu(PageBlock):
 
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         found = [way for name in WAYS if name in value["ways"] and (way := way_to(name))]
-        found += links(value["own"], request.path)
+        found += links(value["own"], "" if subject else request.path)
         return {"links": found} if found else None
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from gazetteer.changes.notes import reading
 from gazetteer.directory.branch_pages import shown_places
 from gazetteer.directory.models import Place
 from gazetteer.pages.blocks.base import DIRECTORY, PageBlock, Subject
@@ -26,6 +27,10 @@ class Places(PageBlock):
 
     def context(self, request: HttpRequest, value: Any, subject: Subject) -> dict[str, Any] | None:
         place = subject.get("place")
+        with reading("count", "places", "place"):
+            return self.places_in(place, value)
+
+    def places_in(self, place: Any, value: Any) -> dict[str, Any] | None:
         found = Place.objects.with_listings().filter(parent=place).order_by("-branch__listings", "sort_name")
         lines = shown_places(found[: value["number"]])
         return {"places": lines} if lines else None
