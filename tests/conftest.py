@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser
@@ -14,15 +15,24 @@ from tests.browser import chromium
 
 
 @pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demo `town`, in a transaction that is undone after the module's last test."""
+def town(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The demo `town`, in a transaction that is undone after the module's last test, with an index of its own."""
     from gazetteer.ops.demo import load
     from gazetteer.ops.demo.profiles import profile
+    from gazetteer.search import index
 
+    folder = settings.SEARCH_FOLDER
+    settings.SEARCH_FOLDER = tmp_path_factory.mktemp("index")
+    index.engine.cache_clear()
     with django_db_blocker.unblock(), transaction.atomic():
         load.fill(profile("town"), lambda line: None, quiet=True)
+        index.build(index.engine())
         yield
         transaction.set_rollback(True)
+    settings.SEARCH_FOLDER = folder
+    index.engine.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,9 @@ LINKED_KINDS = frozenset(
 # No link leads to these, or none that says what it shows.
 BY_HAND = {
     "search": "/search/?q=the",
+    "search_listings": "/search/?q=the&type=listing&sort=name",
+    "search_narrowed": "/search/?type=listing&country=gb",
+    "search_near": "/search/?near=51.5,-0.1&radius=500",
     "search_empty": "/search/",
     "search_nothing": "/search/?q=zzzyx+qwv",
     "sign_in": "/account/login/",

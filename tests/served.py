@@ -81,6 +81,7 @@ def fill(home: Path) -> None:
         database.copy(database.kept(), home / "gazetteer.sqlite3")
     gazetteer(home, "demo", "--profile", "town", "--verbosity", "0")
     gazetteer(home, "shell", "--verbosity", "0", "--command", PEOPLE)
+    gazetteer(home, "rebuild", "search")
 
 
 def free_port() -> int:

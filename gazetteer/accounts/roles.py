@@ -42,7 +42,10 @@ GRANTS: dict[str, tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]] = {
         (("wagtailcore",), "task", ("view", "add", "change", "delete")),
         (("taggit",), "*", EVERYTHING),
     ),
-    EDITORS: (((*PAPER, *DIRECTORY, *PAGES, *LIBRARY), "*", EVERYTHING), (("taggit",), "*", EVERYTHING)),
+    EDITORS: (
+        ((*PAPER, *DIRECTORY, *PAGES, *LIBRARY, "search"), "*", EVERYTHING),
+        (("taggit",), "*", EVERYTHING),
+    ),
     REPORTERS: (
         (PAPER, "article", WRITING),
         (PAPER, "section", ("view",)),

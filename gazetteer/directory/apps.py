@@ -23,7 +23,7 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from gazetteer.accounts.policy import describe
         from gazetteer.accounts.roles import roles_filled
-        from gazetteer.directory import moments, parts, search, sitemaps  # noqa: F401  (they register what they do)
+        from gazetteer.directory import moments, parts, sitemaps  # noqa: F401  (they register what they do)
         from gazetteer.directory.branches import sql  # noqa: F401  (declares its triggers)
         from gazetteer.directory.models import Category, Listing
 

@@ -29,7 +29,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from gazetteer.accounts.policy import describe
         from gazetteer.accounts.roles import roles_filled
-        from gazetteer.news import breaking, moments, parts, search, sitemaps, triggers  # noqa: F401  (they register)
+        from gazetteer.news import breaking, moments, parts, sitemaps, triggers  # noqa: F401  (they register)
         from gazetteer.news.models import Article, Section, Source
         from gazetteer.news.wire import tasks  # noqa: F401  (as above)
         from gazetteer.news.wire.formats import own

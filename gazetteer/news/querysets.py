@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
-from gazetteer.search.registry import after
+from gazetteer.search.ranges import after
 from gazetteer.web.fields import fold
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from gazetteer.changes.models import Moment
 from gazetteer.edge.models import VisitCount
 from gazetteer.news.wire.tasks import tidy as tidy_wire
 from gazetteer.ops.models import Worker
+from gazetteer.search import tally
 
 KEEP_TASKS = timedelta(days=7)
 KEEP_FAILED_TASKS = timedelta(days=90)
@@ -33,6 +34,7 @@ def tidy() -> None:
     while log.clear():
         pass
     tidy_wire()
+    tally.fold()
 
 
 def in_batches(rows: "QuerySet[Any]") -> None:

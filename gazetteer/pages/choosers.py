@@ -1,7 +1,7 @@
 """How an editor picks a story, a section or a category for a block, and how the block keeps what was picked.
 
-Wagtail's own choosers search through its index, which is slow on SQLite and knows nothing of our models; these look
-names up by how they begin, through our own indexes.
+Wagtail's own choosers search through its index, which is slow on SQLite and knows nothing of our models; these find
+what visitors' search finds.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,8 @@ from wagtail import blocks
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from gazetteer.search import use
 
 
 class ReferenceBlock(blocks.ChooserBlock):
@@ -36,29 +38,39 @@ class ReferenceBlock(blocks.ChooserBlock):
         return super().get_form_state(self.model_class.objects.filter(pk=pk).first() if pk else None)
 
 
-class BeginsWithForm(BaseFilterForm):
-    """Find by the beginning of the name."""
+class SearchForm(BaseFilterForm):
+    """Find as visitors do; while there is no index, by the beginning of the name."""
 
     field = "name"
-    q = forms.CharField(
-        label=_("Begins with"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Begins with …")})
-    )
+    kind = ""
+    """The kind of what is chosen, in the search."""
+
+    q = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Search …")}))
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
         typed = self.cleaned_data.get("q", "").strip()
         if not typed:
             return objects
         self.is_searching, self.search_query = True, typed
-        return self.matching(objects, typed)
+        return use.found(objects, self.kind, typed, self.beginning(objects, typed))
 
-    def matching(self, objects: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    def beginning(self, objects: QuerySet[Any], typed: str) -> QuerySet[Any]:
         return objects.filter(**{f"{self.field}__istartswith": typed})
 
 
-class StoryForm(BeginsWithForm):
-    field = "headline"
+class SectionForm(SearchForm):
+    kind = "section"
 
-    def matching(self, objects: QuerySet[Any], typed: str) -> QuerySet[Any]:
+
+class CategoryForm(SearchForm):
+    kind = "category"
+
+
+class StoryForm(SearchForm):
+    field = "headline"
+    kind = "article"
+
+    def beginning(self, objects: QuerySet[Any], typed: str) -> QuerySet[Any]:
         return objects.filter(headline_key__startswith=typed.lower())
 
 
@@ -88,7 +100,7 @@ def categories() -> QuerySet[Any]:
 
 
 def make_chooser(
-    what: str, model: str, form: type[BeginsWithForm], things: Callable[[], QuerySet[Any]], words: tuple[Any, Any, Any]
+    what: str, model: str, form: type[SearchForm], things: Callable[[], QuerySet[Any]], words: tuple[Any, Any, Any]
 ) -> OwnChooser:
     """A chooser at `choose/<what>/`; `words` are those for choosing one, choosing another and editing it."""
     views = {"filter_form_class": form, "get_object_list": lambda view: things()}
@@ -113,14 +125,14 @@ story_chooser = make_chooser(
 section_chooser = make_chooser(
     "section",
     "news.Section",
-    BeginsWithForm,
+    SectionForm,
     sections,
     (_("Choose a section"), _("Choose another section"), _("Edit this section")),
 )
 category_chooser = make_chooser(
     "category",
     "directory.Category",
-    BeginsWithForm,
+    CategoryForm,
     categories,
     (_("Choose a category"), _("Choose another category"), _("Edit this category")),
 )

@@ -26,9 +26,10 @@ ALL = {**SPOKEN, "_": None, "gettext_lazy": None}
 
 TEMPLATES = ("*/jinja2/**/*.html",)
 PYTHON = (
-    "directory/branch_pages.py", "directory/feeds.py", "directory/hours.py", "directory/maps.py", "directory/search.py",
-    "directory/shown.py", "directory/views.py", "directory/week.py", "directory/fields/yes_no.py", "news/feeds.py",
-    "news/search.py", "news/showing.py", "news/views/*.py", "search/*.py",
+    "directory/branch_pages.py", "directory/feeds.py", "directory/finding.py", "directory/hours.py",
+    "directory/maps.py", "directory/shown.py", "directory/views.py", "directory/week.py",
+    "directory/fields/yes_no.py", "news/feeds.py", "news/finding.py", "news/showing.py", "news/views/*.py",
+    "search/lines.py", "search/results.py", "search/views.py",
 )  # fmt: skip
 BLOCKS = ("pages/*.py", "pages/blocks/*.py", "pages/standing/*.py")
 NOT_PUBLIC = ("web/jinja2/web/gallery.html",)

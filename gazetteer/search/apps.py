@@ -7,4 +7,5 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        autodiscover_modules("search")  # each subject's search.py registers what it can find
+        # What each subject's documents.py puts into the index, and by what its finding.py says people narrow it.
+        autodiscover_modules("documents", "finding")

@@ -1,4 +1,5 @@
-"""Finding listings at the desk, at any size: each way of looking is the range of an index.
+"""Finding listings at the desk, at any size: each way of looking is the range of an index, and words are looked for as
+visitors look for them. Behind what they find stands what begins so: drafts are not in the index of the search.
 
 What stands in a category or at a place is found through the branch rows, by name, and what is not published among the
 few that are not. Walking all listings by date and asking of each whether it stands there would take seconds when they
@@ -16,7 +17,8 @@ from gazetteer.directory.desk.paging import MOST
 from gazetteer.directory.models import Branch, BranchRow, Filing, Listing, Place, Placing, Reach
 from gazetteer.directory.names import sort_key
 from gazetteer.directory.querysets import ListingQuerySet
-from gazetteer.search.registry import after
+from gazetteer.search import use
+from gazetteer.search.ranges import after
 
 BY_CHANGE = ("-changed_at", "-id")
 BY_NAME = ("sort_name", "id")
@@ -86,6 +88,27 @@ class Wish:
 
 
 def find(wish: Wish, ordering: tuple[str, ...]) -> QuerySet[Any]:
+    begins_so = by_index(wish, ordering)
+    ids = use.numbers("listing", wish.text) if wish.text and not wish.is_few else None
+    if ids is None:
+        return begins_so
+    found = by_words(wish, ids)
+    others = (pk for pk in begins_so.values_list("pk", flat=True)[: use.MOST] if pk not in set(found))
+    return use.in_order(Listing.objects.all(), [*found, *others])
+
+
+def by_words(wish: Wish, ids: list[int]) -> list[int]:
+    """Of the published listings with these ids, in their order, those that pass what else is asked."""
+    listings = Listing.objects.filter(wish.facts, pk__in=ids)
+    inside = listings
+    for branches in wish.branches:
+        inside = inside.filter(Exists(BranchRow.objects.filter(listing=OuterRef("pk"), branch__in=branches)))
+    there = set(inside.values_list("pk", flat=True))
+    there.update(listings.filter(pk__in=wish.also).values_list("pk", flat=True) if wish.also else ())
+    return [pk for pk in ids if pk in there]
+
+
+def by_index(wish: Wish, ordering: tuple[str, ...]) -> QuerySet[Any]:
     listings = Listing.objects.all()
     if wish.branches:
         return listings.filter(pk__in=ids_in_branches(wish)).order_by(*ordering)

@@ -26,6 +26,7 @@ from gazetteer.news.desk.forms import CorrectionForm, ReasonForm, WithdrawForm
 from gazetteer.news.desk.paging import QuickPaginator
 from gazetteer.news.models import Article, Section, Storyline, Tag
 from gazetteer.news.models.article import Status
+from gazetteer.search import use
 
 ADDRESS = re.compile(r"/news/(\d{4})/(\d{2})/(\d{2})/([^/?#\s]+)/?")
 PER_PAGE = 30
@@ -39,7 +40,8 @@ class QuickList:
 
 
 class StoryList(QuickList, snippets.IndexView):
-    """Stories, the last changed first; found by how the headline begins, or by a pasted web address."""
+    """Stories, the last changed first; found as visitors find them (drafts by how the headline begins), or by a pasted
+    web address."""
 
     default_ordering = ("-changed_at", "-id")
 
@@ -67,7 +69,15 @@ class StoryList(QuickList, snippets.IndexView):
         if address := ADDRESS.search(self.search_query):
             year, month, day, slug = address.groups()
             return queryset.filter(address_date=f"{year}-{month}-{day}", slug=slug)
-        return queryset.headline_begins(self.search_query)  # type: ignore[attr-defined]  # our own queryset
+        begins = queryset.headline_begins(self.search_query)  # type: ignore[attr-defined]  # our own queryset
+        self.found_by_words = True
+        return use.found(queryset, "article", self.search_query, begins)
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """What was looked for stands as it was found, unless another order is asked for."""
+        if getattr(self, "found_by_words", False) and "ordering" not in self.request.GET:
+            return queryset
+        return super().order_queryset(queryset)
 
     def get_list_more_buttons(self, instance: Article) -> list[Any]:
         if instance.deleted_at is None:
