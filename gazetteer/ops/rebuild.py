@@ -34,8 +34,9 @@ PARTS: dict[str, Callable[[], None]] = {
     "triggers": lambda: triggers.ensure(connection),
     "counts": counts,
     "stories": story_lists,
-    "search": index.rebuild,
     "pictures": picture_sizes,
     "pages": saved_pages,
+    "search": index.rebuild,
 }
-"""By the name that people type; triggers first, so that nothing written meanwhile is missed."""
+"""By the name that people type; triggers first, so that nothing written meanwhile is missed;
+search last, for what begins another life of the log has the index made anew."""

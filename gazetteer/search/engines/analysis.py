@@ -35,10 +35,12 @@ PLAIN = str.maketrans({
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 STOP_WORDS = frozenset(
-    "the a an and of und der die das et le la les de du des y el los las en e i il lo gli o os as och og ja na w "
-    "на и в & ve".split()
+    "the a an and of in near at for to with from on by und der die das den dem des im in am an bei fur von vom zu zum "
+    "zur mit et le la les un une de du des au aux en dans pres pour y el los las del al para con e i il lo gli da di "
+    "dei della nel per o os as do dos em no na och og pa av med ja w ve van het een op te и в на по для".split()
 )
-"""Words that need not be found: articles and conjunctions, and what stands between the words of names."""
+"""Words that need not be found: articles, conjunctions and prepositions, which stand between the words of
+names; folded."""
 
 DROPPED = frozenset({"the", "and"})
 """Left out of a whole name: `The Smith and Sons` is `Smith & Sons`."""

@@ -1,8 +1,8 @@
 """A query's text taken apart into what must be found, alike for every engine."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gazetteer.search.engines import analysis
@@ -161,3 +161,49 @@ def item_of(word: str, typed: str = "", half: bool = False) -> Item:
     alike = analysis.others_of_piece(typed or word, tuple(analysis.STEMMERS)) | analysis.all_stems(word)
     pairs = tuple(analysis.pairs(word)) if analysis.is_unspaced(word) else ()
     return Item(word, alike - {word}, pairs, half)
+
+
+# ---- Words written together or apart -------------------------------------------------------------------------------
+
+SHORTEST_JOINED = 3
+
+
+def respelt(wanted: Asked, known: Callable[[str], int]) -> Asked:
+    """Also with two words written as one (`star bucks`), and a word nobody knows as two (`burgerking`).
+
+    `known`: in how many documents a word stands.
+    """
+    groups: list[Group] = []
+    at = 0
+    while at < len(wanted.groups):
+        group = wanted.groups[at]
+        following = wanted.groups[at + 1] if at + 1 < len(wanted.groups) else None
+        if following and (joined := joined_word(group, following, known)):
+            items = group.items + following.items
+            groups.append(Group(f"{group.text} {following.text}", items, ((item_of(joined),),)))
+            at += 2
+            continue
+        parts = parted(group, known)
+        groups.append(replace(group, also=(*group.also, parts)) if parts else group)
+        at += 1
+    return replace(wanted, groups=tuple(groups))
+
+
+def joined_word(one: Group, other: Group, known: Callable[[str], int]) -> str:
+    if len(one.items) != 1 or len(other.items) != 1 or one.also or other.also:
+        return ""
+    joined = one.items[0].word + other.items[0].word
+    return joined if len(joined) >= SHORTEST_JOINED and known(joined) else ""
+
+
+def parted(group: Group, known: Callable[[str], int]) -> tuple[Item, ...]:
+    """The two known words that an unknown one is made of; of several ways the one whose rarer word is the commonest."""
+    if len(group.items) != 1:
+        return ()
+    word = group.items[0].word
+    if len(word) < 2 * SHORTEST_JOINED or any(known(form) for form in group.items[0].forms):
+        return ()
+    cuts = [(word[:n], word[n:]) for n in range(SHORTEST_JOINED, len(word) - SHORTEST_JOINED + 1)]
+    counted = [(min(known(left), known(right)), left, right) for left, right in cuts]
+    commonest, left, right = max(counted)
+    return (item_of(left), item_of(right)) if commonest else ()

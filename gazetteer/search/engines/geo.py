@@ -50,11 +50,9 @@ MOST_CELLS = 200
 
 def cells_of(lat: float, lon: float) -> list[str]:
     """The cell of every level that a point is in."""
-    found = []
-    for level in LEVELS:
-        row, column = row_of(lat, level), column_of(lon, level)
-        found.append(cell(level, row, column))
-    return found
+    finest = LEVELS[-1]
+    row, column = row_of(lat, finest), column_of(lon, finest)
+    return [cell(level, row >> (finest - level), column >> (finest - level)) for level in LEVELS]
 
 
 def cell(level: int, row: int, column: int) -> str:

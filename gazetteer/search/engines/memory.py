@@ -182,11 +182,12 @@ class MemoryEngine(Engine):
         if not query.loosen or wanted.is_empty:
             yield "all", exact, ""
             return
-        loose = Reading(wanted, known, self.weights, len(self.index.documents), corrections)
+        respelt = asked.respelt(wanted, lambda word: known[word])
+        loose = Reading(respelt, known, self.weights, len(self.index.documents), corrections)
         if len(found) >= FEW or any(score >= COMPACT for _each, score in found):
             yield "all", exact, ""
         yield "all" if found else "corrected", self.matching(loose.score), correction
-        needed = sum(not group.optional for group in wanted.groups)
+        needed = sum(not group.optional for group in respelt.groups)
         for fewest in range(needed - 1, 0, -1):
             yield "some", self.matching(lambda each, fewest=fewest: loose.score(each, fewest)), correction  # type: ignore[misc]
 

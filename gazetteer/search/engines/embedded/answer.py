@@ -7,7 +7,7 @@ from typing import Any
 from tantivy import Occur, Order
 from tantivy import Query as T
 
-from gazetteer.search.engines import geo
+from gazetteer.search.engines import asked, geo
 from gazetteer.search.engines.asked import Asked
 from gazetteer.search.engines.base import (
     KIND,
@@ -68,7 +68,9 @@ class Answer:
         if plain.total >= FEW or plain.best >= COMPACT or not (self.query.loosen and self.wanted.groups):
             return self.answer(plain, "all")
         corrections, correction = self.correct()
-        if corrections:
+        typed = self.wanted
+        self.wanted = asked.respelt(typed, lambda word: self.asking.frequency("w", word))
+        if corrections or self.wanted != typed:
             loose = self.look(self.matching(corrections, None))
             if loose.total:
                 return self.answer(loose, "all" if plain.total else "corrected", correction)

@@ -40,6 +40,8 @@ CURSOR = "\0cursor"
 LIKE_WORDS = 40
 """Words of a document that are kept to find others like it."""
 
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class Form:
     """How the fields of a schema lie in Tantivy's."""
@@ -100,7 +102,7 @@ class Form:
         words = self.add_texts(document, values)
         self.add_others(document, values)
         kept = {"i": document.id, "k": document.kind, "s": document.shown, "w": " ".join(words[:LIKE_WORDS])}
-        values["doc"] = [json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()]
+        values["doc"] = [encode(kept).encode()]
         return tantivy.Document.from_dict({name: value for name, value in values.items() if value}, self.tantivy)
 
     def add_texts(self, document: Document, values: dict[str, list[Any]]) -> list[str]:
@@ -140,11 +142,11 @@ class Form:
     def add_others(self, document: Document, values: dict[str, list[Any]]) -> None:
         given = document.values
         for code in self.codes:
-            for value in as_list(given.get(code.name)):
+            for value in as_list(given[code.name]) if given.get(code.name) else ():
                 forms = analysis.FORMS[code.form](value)
                 values.setdefault("codes", []).extend([f"{code.form}:{form}" for form in forms])
         for keyword in self.keywords[1:]:
-            if found := as_list(given.get(keyword.name)):
+            if (value := given.get(keyword.name)) and (found := as_list(value)):
                 if keyword.is_path:
                     found = [step for value in found for step in steps(value)]
                 values[f"k_{keyword.name}"] = found if len(found) < 2 else list(dict.fromkeys(found))

@@ -161,6 +161,11 @@ def test_singular_finds_plural_and_plural_singular(own: Engine, language: str, o
         assert set(ids(ask(own, f"{typed} qxw", loosen=False))) == {"51"}
 
 
+@pytest.mark.parametrize(("typed", "found"), [("kantonal bank", "5"), ("cornershop", "19"), ("smith bakery", "3")])
+def test_words_may_be_written_together_or_apart(engine: Engine, typed: str, found: str) -> None:
+    assert first(engine, typed) == found
+
+
 def test_stop_words_need_not_be_found(engine: Engine) -> None:
     assert first(engine, "the bakery of smith", loosen=False) == "3"
 
