@@ -5,30 +5,20 @@ FTS5 and PostgreSQL's full text with trigrams on the same rows and queries.
 """
 
 import argparse
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
-from gazetteer.environment import keep_new_key
-
-os.environ.setdefault("GAZETTEER_HOME", mkdtemp(prefix="gazetteer-bench-"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gazetteer.settings")
-keep_new_key(Path(os.environ["GAZETTEER_HOME"]) / "secret_key")
-
-import django  # noqa: E402
-
-django.setup()
-
-from bench.search_judged import Judged, judged  # noqa: E402
-from bench.search_rivals import Fts5, Postgres, ranks  # noqa: E402
-from bench.search_rows import Row, document, rows  # noqa: E402
-from gazetteer.search import documents  # noqa: E402
-from gazetteer.search.engines.base import Document, Engine, Query  # noqa: E402
-from gazetteer.search.engines.embedded import EmbeddedEngine  # noqa: E402
+from bench import in_django  # noqa: F401 (models can be imported only after it)
+from bench.search_judged import Judged, judged
+from bench.search_rivals import Fts5, Postgres, ranks
+from bench.search_rows import Row, document, rows
+from gazetteer.search import documents
+from gazetteer.search.engines.base import Document, Engine, Query
+from gazetteer.search.engines.embedded import EmbeddedEngine
 
 
 @dataclass(frozen=True)

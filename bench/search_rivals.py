@@ -73,7 +73,7 @@ class Postgres:
         parts = " || ".join(
             f"setweight(to_tsvector('simple', unaccent({column})), '{weight}')" for column, weight in weights
         )
-        run(f"INSERT INTO found SELECT id, lower(unaccent(name || ' ' || names)), {parts} FROM raw")  # noqa: S608
+        run(f"INSERT INTO found SELECT id, lower(unaccent(name || ' ' || names)), {parts} FROM raw")  # noqa: S608 (our own names)
         run("CREATE INDEX ON found USING gin (words)")
         run("CREATE INDEX ON found USING gin (plain gin_trgm_ops)")
         run("ANALYZE found")
