@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from gazetteer.news import addresses, suggest
+from gazetteer.news.desk.times import MomentField
 from gazetteer.news.models import Article, Author, Correction, Related, Section, Storyline, Tag
 
 
@@ -52,6 +53,9 @@ class StoryForm(WagtailAdminModelForm):
                 choose_sections(self.fields[name])
         if "storyline" in self.fields:
             choose_storylines(self.fields["storyline"], self.instance)
+        for name, field in self.fields.items():
+            if type(field) is forms.DateTimeField:
+                self.fields[name] = MomentField.like(field)
         if "suggested" in self.fields:
             self.suggest(self.fields["suggested"])
 

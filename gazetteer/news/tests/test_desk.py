@@ -73,6 +73,8 @@ def every_screen(newsroom: World) -> list[str]:
     return [
         reverse("wagtailadmin_home"),
         reverse("stories:list"),
+        reverse("newsroom_today"),
+        reverse("newsroom_calendar"),
         *(reverse(f"{part}:index") for part in ("corrections", *parts)),
         *(reverse(f"{part}:add") for part in ("stories", *parts)),
         reverse("stories:edit", args=[story.pk]),

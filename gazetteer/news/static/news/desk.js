@@ -4,7 +4,7 @@ if (place) {
   const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/g;
   const word = /[\p{L}\p{N}_]+(?:[’'\-.][\p{L}\p{N}_]+)*/gu;
   const written = () => {
-    const parts = [...document.querySelectorAll("#id_lead, [name^='body-'][name$='-value-quote'], .w-field--char_field [name^='body-'][name$='-value']")].map((field) => field.value);
+    const parts = [...document.querySelectorAll("#id_lead, [name^='body-'][name$='-value-quote'], input[type='text'][name^='body-'][name$='-value']")].map((field) => field.value);
     const rich = [...document.querySelectorAll("[data-contentpath='body'] [contenteditable='true']")].map((field) => field.innerText);
     return [...parts, ...rich].join("\n");
   };
