@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from gazetteer.news.imports.captions import Confidence, read_caption
 from gazetteer.news.imports.dates import read_date_line
@@ -50,10 +51,13 @@ class Note:
 
 @dataclass(frozen=True)
 class TextBlock:
-    """`kind` is paragraph, heading or list; `value` is HTML, escaped here, but plain text for a heading."""
+    """`kind` is paragraph, heading or list; `value` is HTML, escaped here, but plain text for a heading.
+
+    Files of other formats also have quotes and tables, whose values are dictionaries.
+    """
 
     kind: str
-    value: str
+    value: Any
 
 
 @dataclass
@@ -70,6 +74,7 @@ class ParsedArticle:
     byline: str = ""
     dateline: str = ""
     source: str = ""
+    embargo_until: datetime.datetime | None = None
     dropped: list[Note] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 

@@ -18,6 +18,7 @@ from gazetteer.news import actions
 from gazetteer.news.arrivals import compare
 from gazetteer.news.imports.article import ParsedArticle, parse
 from gazetteer.news.imports.decode import decode
+from gazetteer.news.imports.formats import format_of, parse_file
 from gazetteer.news.models import Article, Author, Section
 from gazetteer.web.zone import site_zone
 
@@ -57,11 +58,8 @@ def import_page(
     data: bytes, *, section: str, publish: bool = False, dry_run: bool = False, by: Person = None, name: str = "a file"
 ) -> Report:
     """File the page under the section of that name; raises UnreadableFile or NotAStory, and then nothing is written."""
-    decoded = decode(data)
-    labels = [*Section.objects.in_use().values_list("name", flat=True), section]
-    languages = [code for code, _label in settings.LANGUAGES]
-    story = parse(decoded.text, zone=site_zone(), sections=labels, languages=languages)
-    report = Report(story, decoded.encoding + (" (worked out from the letters)" if decoded.guessed else ""))
+    report = read_page(data, section, name)
+    story = report.parsed
     with transaction.atomic():
         known = Article.objects.filter(feed=FEED, external_id=identity(story)).first()
         if known is None:
@@ -69,6 +67,18 @@ def import_page(
         else:
             file_again(report, known, publish, dry_run, by, name)
     return report
+
+
+def read_page(data: bytes, section: str, name: str) -> Report:
+    """The story on the page, by the format that the file's name tells."""
+    reader = format_of(name)
+    if reader is not None:
+        return Report(parse_file(data, name, reader), str(reader.label))
+    decoded = decode(data)
+    labels = [*Section.objects.in_use().values_list("name", flat=True), section]
+    languages = [code for code, _label in settings.LANGUAGES]
+    story = parse(decoded.text, zone=site_zone(), sections=labels, languages=languages)
+    return Report(story, decoded.encoding + (" (worked out from the letters)" if decoded.guessed else ""))
 
 
 def identity(story: ParsedArticle) -> str:
@@ -99,6 +109,7 @@ def file_new(report: Report, section: str, publish: bool, dry_run: bool, by: Per
     article = actions.create(
         **values,
         published_at=story.published_at,
+        embargo_until=story.embargo_until,
         section=find_section(section, report, by),
         authors=authors,
         byline_note=rest,

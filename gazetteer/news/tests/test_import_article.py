@@ -149,3 +149,16 @@ def test_the_date_is_read_in_the_sites_zone(db: None, page: Path) -> None:
     story = Article.objects.get()
     assert story.published_at == datetime.datetime(2019, 4, 13, 14, 47, tzinfo=datetime.UTC)
     assert story.get_absolute_url() == ADDRESS
+
+
+def test_files_of_other_formats_are_read_as_the_wire_reads_them(db: None, tmp_path: Path) -> None:
+    file = tmp_path / "pier.md"
+    file.write_text("# New pier\n\n13 April 2019 07:47\n\nThe *town* opens a pier.\n\n> We are glad.\n\nIt is long.\n")
+    assert "/news/2019/04/13/new-pier/" in bring(file, "--publish")
+    story = Article.objects.get()
+    assert (story.headline, story.lead) == ("New pier", "The town opens a pier.")
+    assert [block.block_type for block in story.body] == ["quote", "paragraph"]
+    assert "nothing was changed" in bring(file, "--publish")
+    file.write_text("no headline here" * 40)
+    with pytest.raises(CommandError, match=r"pier\.md"):
+        bring(file)

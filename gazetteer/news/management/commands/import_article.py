@@ -9,10 +9,12 @@ from gazetteer.news.imports.filing import import_page
 
 
 class Command(BaseCommand):
-    help = "Bring in one story from a plain text page."
+    help = "Bring in one story from a file: plain text, HTML, Markdown, Word or a mail."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a plain text page: date line, headline, paragraphs")
+        parser.add_argument(
+            "file", type=Path, help="a plain text page (date line, headline, paragraphs), or .html, .md, .docx, .eml"
+        )
         parser.add_argument(
             "--section", required=True, help="name or web address of its section; made if there is none"
         )
