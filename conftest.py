@@ -76,6 +76,9 @@ def set_up(home: Path) -> None:
     django.setup()
     # A password hash that takes its time on purpose would take it in every test that signs somebody in.
     django.conf.settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    from gazetteer.search import tally
+
+    tally.SECONDS = 0  # no thread writes counts of searches into a test's database
 
 
 HOME = fresh_home()
