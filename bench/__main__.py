@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.homes import DEMO, homes
 
-BENCHES = ("pages", "desk")
+BENCHES = ("pages", "desk", "follow")
 SIZES = [DEMO, 100_000]
 
 

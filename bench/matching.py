@@ -291,6 +291,16 @@ def same_quote(told: list[Text], dice: random.Random) -> Pair:
     )
 
 
+def review(told: list[Text], dice: random.Random) -> Pair:
+    """A review of the day, which begins several stories, and the excerpt that one of them came as."""
+    some = dice.sample(told, 5)
+    parts = [" ".join(sentences(each["text"])[:2]) for each in some]
+    text = "\n\n".join([f"Good morning. This is what you need to know on {dice.choice(DAYS)}.", *parts])
+    one = dice.choice(some[1:])
+    brief = {"title": one["title"], "text": excerpt(one["text"], dice)}
+    return Pair(False, "review of the day", {"title": f"Morning briefing: {dice.choice(DAYS)}", "text": text}, brief)
+
+
 def releases(told: list[Text], dice: random.Random) -> Pair:
     """Two press releases of one company with the same words about it at the end."""
     first, second, about = dice.sample(told, 3)
@@ -306,7 +316,7 @@ def made_others(told: list[Text], number: int, dice: random.Random) -> Iterator[
     for kind in TEMPLATES:
         for _ in range(number):
             yield Pair(False, f"template: {kind}", from_template(kind, dice), from_template(kind, dice))
-    for make in (live_blog, same_quote, releases):
+    for make in (live_blog, same_quote, releases, review):
         for _ in range(number):
             yield make(told, dice)
     yield from nearest(told, number, dice)

@@ -229,6 +229,13 @@ def correct(
     return correction
 
 
+def stand_down(article: Article, leader: Article) -> None:
+    """Copy of a source comes down because another story, which leads now, tells the same; its address leads there."""
+    with transaction.atomic():
+        article.unpublish(log_action=False)
+        record(article, "news.stand_down", None, f"{leader.get_absolute_url()}")
+
+
 def trash(article: Article, *, by: Person = None, reason: str = "") -> None:
     """Out of sight at once; it can be taken out until the trash is emptied."""
     require(by, "trash", article)

@@ -20,6 +20,7 @@ from gazetteer.news.models import (
     Author,
     Breaking,
     Byline,
+    Cluster,
     Correction,
     OldAddress,
     Related,
@@ -30,6 +31,7 @@ from gazetteer.news.models import (
     StoryRow,
     Tag,
     TaggedArticle,
+    Telling,
 )
 
 CARD = (
@@ -128,5 +130,10 @@ watch(
 )
 watch(Related, Key("article", "{row}.article_id"), visible=shown_story("article_id"))
 watch(Breaking)
+watch(Removal, hidden=("reason", "arrived_at", "by_id"))
+watch(Telling, visible="{row}.article_id IS NOT NULL", hidden=(
+    "shingles", "slots", "headline_words", "headline_facts", "looked_at", "version", "words", "by_desk", "incoming_id",
+))  # fmt: skip
+watch(Cluster, hidden=("changed_at", "made_at", "size"))
 others: type[Model] = Article.other_sections.through
 watch(others, visible=shown_story("article_id"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from gazetteer.changes.clock import handler, set_moment
 from gazetteer.changes.models import Moment
 from gazetteer.news import actions, rights
-from gazetteer.news.models import Article, Source
+from gazetteer.news.models import Article, Removal, Source
 
 
 @handler("news.publish", _("is published"))
@@ -20,6 +20,8 @@ def publish(article: Article, moment: Moment) -> None:
 @handler("news.expire", _("expires"))
 def expire(article: Article, moment: Moment) -> None:
     if article.live and article.expire_at is not None and article.expire_at <= timezone.now():
+        if article.source_id is not None:
+            actions.keep_removal(article, Removal.Why.RIGHTS_ENDED)
         actions.unpublish(article, expired=True)
 
 

@@ -72,7 +72,16 @@ def after(
         tasks.draw_card.enqueue(row.pk)
         base = draft if row.has_unpublished_changes else None
         Article.objects.filter(pk=row.pk).update(draft_base=base, conflicts=conflicts)
+        tell_the_others(row)
     article.refresh_from_db()
+
+
+def tell_the_others(row: Article) -> None:
+    """Who else tells the story is found out in the background; a source's own copy was matched when it came."""
+    from gazetteer.news.wire.tasks import match_story
+
+    if row.source_id is None:
+        match_story.enqueue(row.pk)
 
 
 @transaction.atomic

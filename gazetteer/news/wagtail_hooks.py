@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from gazetteer.accounts.policy import may
 from gazetteer.news.desk import history, today, wire
 from gazetteer.news.desk.choosers import author_chooser
+from gazetteer.news.desk.clusters import clusters
 from gazetteer.news.desk.removals import removals
 from gazetteer.news.desk.sources import sources
 from gazetteer.news.desk.viewsets import authors, breaking_news, corrections, sections, stories, storylines, tags
@@ -26,7 +27,9 @@ hooks.register("register_admin_menu_item", wire.menu_item)
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    return [author_chooser, stories, breaking_news, sections, authors, storylines, tags, corrections, removals, sources]
+    people = [authors, author_chooser]
+    told = [corrections, clusters, removals, sources]
+    return [stories, breaking_news, sections, *people, storylines, tags, *told]
 
 
 @hooks.register("register_admin_urls")

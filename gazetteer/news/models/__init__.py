@@ -3,6 +3,7 @@
 from gazetteer.news.models.article import Article, Byline, Correction
 from gazetteer.news.models.author import Author
 from gazetteer.news.models.breaking import Breaking
+from gazetteer.news.models.cluster import Anchor, Apart, Cluster, Telling
 from gazetteer.news.models.derived import OldAddress, StoryRow
 from gazetteer.news.models.desk import DeskFile, Related
 from gazetteer.news.models.removal import Removal
@@ -12,10 +13,13 @@ from gazetteer.news.models.tag import Tag, TaggedArticle
 from gazetteer.news.wire.models import Incoming, RawItem, Source
 
 __all__ = [
+    "Anchor",
+    "Apart",
     "Article",
     "Author",
     "Breaking",
     "Byline",
+    "Cluster",
     "Correction",
     "DeskFile",
     "Incoming",
@@ -30,4 +34,5 @@ __all__ = [
     "Storyline",
     "Tag",
     "TaggedArticle",
+    "Telling",
 ]

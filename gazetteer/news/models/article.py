@@ -56,6 +56,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
         "address_date", "updated_at", "embargoed", "status", "withdrawal_notice", "withdrawn_at", "deleted_at",
         "external_id", "feed", "created_at", "changed_at", "draft_base", "conflicts",
         "imported", "source", "rights", "carried", "for_engines", "social_card",
+        "also_reported",
     )  # fmt: skip
 
     headline = models.CharField(_("headline"), max_length=300)
@@ -144,6 +145,8 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     """By its rights: whether our feeds (the API, the newsletter) may carry it on."""
     for_engines = models.BooleanField(default=True, editable=False)
     """By its rights: whether search engines are to find it here."""
+    also_reported = models.JSONField(default=list, editable=False, serialize=False)
+    """Who else tells the story, found by matching (`wire/match.py`): `name` and `url` of each."""
     feed = models.CharField(max_length=200, blank=True, editable=False)
     external_id = models.CharField(max_length=500, blank=True, editable=False)
 

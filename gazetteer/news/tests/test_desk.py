@@ -11,8 +11,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from gazetteer.accounts.models import User
 from gazetteer.news import actions
-from gazetteer.news.models import Article, Author, Section, Tag
+from gazetteer.news.models import Article, Author, Section, Tag, Telling
 from gazetteer.news.tests.world import World, make_story
+from gazetteer.news.wire import match
 
 FRAMEWORK_WORDS = re.compile(r"\b(snippets?|viewset|streamfield|rendition|slug)\b", re.IGNORECASE)
 
@@ -359,3 +360,23 @@ def test_a_tag_is_merged_into_another(desk: Client, newsroom: World) -> None:
     desk.post(reverse("tags:edit", args=[Tag.objects.get(name="Boat").pk]), {"name": "Boat", "into": boats.pk})
     assert list(Article.objects.with_tag(boats)) == [story]
     assert Tag.objects.get() == boats
+
+
+def test_who_tells_a_story_is_seen_split_and_put_together(desk: Client, newsroom: World) -> None:
+    text = " ".join(f"The ferry to island number {n} sails at {n} in the morning from quay {n}." for n in range(9))
+    ours, theirs = (make_story(name, newsroom.town, lead=text) for name in ("Ours", "Theirs"))
+    other = make_story("Other", newsroom.town, lead="Another matter altogether, this.")
+    told = [match.tell_article(story) for story in (ours, theirs, other)]
+    cluster = match.place(told[1])
+    assert cluster is not None
+    address = f"/admin/clusters/{cluster.pk}/"
+    assert "Ours" in html_of(desk, "/admin/clusters/")
+    assert all(words in html_of(desk, address) for words in ("Ours", "Theirs", "leads"))
+    desk.post(address, {"act": "lead", "telling": told[1].pk})
+    assert "leads, by the desk" in html_of(desk, address)
+    assert "No story has this address" in desk.post(address, {"act": "together", "with_story": "x"}).content.decode()
+    desk.post(address, {"act": "together", "with_story": f"https://paper.example{other.get_absolute_url()}"})
+    assert "Other" in html_of(desk, address)
+    desk.post(address, {"act": "split", "telling": told[0].pk})
+    assert "Ours" not in html_of(desk, address).partition("<main")[2]
+    assert match.place(Telling.objects.get(pk=told[0].pk)) is None

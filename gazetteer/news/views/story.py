@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from gazetteer.news.models.article import Status
 from gazetteer.news.noting import TABLES, note_story
 from gazetteer.news.showing import ShownStory
 from gazetteer.news.views.lists import moved
+from gazetteer.news.wire import match
 
 
 @require_safe
@@ -58,6 +59,8 @@ def gone(request: HttpRequest, article: Article) -> HttpResponse:
     if article.first_published_at is None or article.embargoed:
         raise Http404
     withdrawn = article.status != Status.USABLE and article.deleted_at is None
+    if not withdrawn and article.deleted_at is None and (leader := match.story_in_place_of(article)) is not None:
+        return HttpResponseRedirect(leader.get_absolute_url())
     if not withdrawn and article.deleted_at is None and not ended(article):
         raise Http404
     notice = article.withdrawal_notice if withdrawn else ""

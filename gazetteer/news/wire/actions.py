@@ -96,7 +96,7 @@ def take_back(incoming: Incoming, *, by: Person = None) -> None:
     require(by, "create", Article)
     with transaction.atomic():
         row = Incoming.objects.select_for_update().get(pk=incoming.pk)
-        if row.outcome not in {Outcome.REFUSED, Outcome.LEFT_OUT} or row.copy is None:
+        if row.outcome not in {Outcome.REFUSED, Outcome.LEFT_OUT, Outcome.JOINED} or row.copy is None:
             raise ValidationError(_("This cannot wait again: nothing of it is kept, or it is a story already."))
         row.outcome, row.why, row.changed_at = Outcome.WAITING, "", timezone.now()
         row.save()

@@ -19,6 +19,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from zlib import crc32
 
 VERSION = 1
@@ -82,6 +83,7 @@ class Likeness:
     contained: float = 0.0
     jaccard: float = 0.0
     opening: float = 0.0
+    of_longer: float = 0.0
     agreement: float = 1.0
     slots: int = 0
     headline: float = 0.0
@@ -93,7 +95,7 @@ def print_of(headline: str, text: str) -> Print:
     title = tokens_of(headline)
     return Print(
         array("I", [each & LOW for each in shingles]),
-        anchors_of(shingles),
+        [*anchors_of(shingles), *headline_anchors(title)],
         slots_of(tokens),
         frozenset(each.plain for each in title if len(each.plain) > 2 or each.is_number),
         frozenset(each.plain for each in title if each.is_number or each.is_name),
@@ -159,6 +161,12 @@ def anchors_of(shingles: Sequence[int]) -> list[int]:
     return list(dict.fromkeys(min(shingles[start : start + WINDOW]) for start in spans))
 
 
+def headline_anchors(title: Sequence[Token]) -> list[int]:
+    """Every two of its four longest words: by these a text too short for anything else is found."""
+    longest = sorted({each.plain for each in title}, key=lambda word: (-len(word), word))[:4]
+    return [number(f"headline {one} {other}") for one, other in combinations(sorted(longest), 2)]
+
+
 def slots_of(tokens: Sequence[Token]) -> dict[int, int]:
     """What stands at every number and name, by the two words before it and the one behind; if it is always the same."""
     found: dict[int, int] = {}
@@ -185,10 +193,13 @@ def likeness(one: Print, other: Print) -> Likeness:
     least = min(len(one.set), len(other.set)) or 1
     both = one.slots.keys() & other.slots.keys()
     same = sum(1 for each in both if one.slots[each] == other.slots[each])
+    longer, shorter = (one, other) if len(one.set) >= len(other.set) else (other, one)
+    of_longer = opening(longer, shorter)
     return Likeness(
         contained=common / least,
         jaccard=common / (len(one.set | other.set) or 1),
-        opening=max(opening(one, other), opening(other, one)),
+        opening=max(of_longer, opening(shorter, longer)),
+        of_longer=of_longer,
         agreement=same / len(both) if both else 1.0,
         slots=len(both),
         headline=share(one.headline, other.headline),
@@ -213,6 +224,8 @@ class Thresholds:
     """A phrase or a quotation in common, from a reprint cut to a third with a paragraph of the desk's own."""
     opening: float = 0.4
     """The same background behind other news, from a story that begins as the other does."""
+    part: float = 0.4
+    """Jaccard below which the longer text must begin as the shorter does: a review of the day has a part of many."""
     whole: float = 0.85
     """From where on the beginning does not matter (paragraphs in another order), if `alike` is reached too."""
     alike: float = 0.65
@@ -245,7 +258,7 @@ def decide(one: Print, other: Print, found: Likeness, *, same_source: bool = Fal
         return False
     if same_source:
         return found.jaccard >= lines.same_source
-    begins_so = found.opening >= lines.opening
+    begins_so = (found.of_longer if found.jaccard < lines.part else found.opening) >= lines.opening
     return found.contained >= lines.contained and (begins_so or is_nearly_all(found, lines))
 
 

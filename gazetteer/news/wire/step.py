@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gazetteer.accounts.policy import Person
-from gazetteer.news import actions
-from gazetteer.news.models import Article
+from gazetteer.news import actions, rights
+from gazetteer.news.models import Article, Telling
 from gazetteer.news.models.article import Status
-from gazetteer.news.wire import file, identity, pages
+from gazetteer.news.wire import file, identity, match, notices, pages
 from gazetteer.news.wire.clean import as_json, clean, from_json, text_of_copy, words_in
 from gazetteer.news.wire.guard import Refused
 from gazetteer.news.wire.http import PAGE, FetchFailed
@@ -39,15 +39,21 @@ class Prepared:
     why: str = ""
     publish: bool = False
     is_older: bool = False
+    told: notices.Told | None = None
+    """What the source says that it put right in this version."""
     pictures: dict[int, Picture] = field(default_factory=dict)
 
 
 def prepare(source: Source, item: WireItem, row: Incoming | None, tools: "Tools") -> Prepared:
     """Everything that is done before the database is written to: clean, decide, and fetch page and pictures."""
     copy = clean(item)
+    if row is not None and notices.withdrawn(copy.headline) is not None:
+        item = replace(item, status=CANCELLED)
     if item.status == USABLE and wants_page(source, item, copy):
         copy = with_page(source, item, copy, tools)
+    copy, told = notices.put_right(copy)
     ready = decide(source, item, copy, timezone.now())
+    ready.told = told
     ready.is_older = row is not None and is_older(row, item)
     will_be_story = ready.publish if row is None else row.outcome == Outcome.FILED and row.article_id is not None
     if will_be_story and not ready.is_older and item.status == USABLE:
@@ -93,6 +99,8 @@ def decide(source: Source, item: WireItem, copy: CleanCopy, now: datetime) -> Pr
         return Prepared(item, copy, Outcome.NOT_USABLE, _("The source has withdrawn it."))
     if not copy.headline:
         return Prepared(item, copy, Outcome.LEFT_OUT, _("It has no headline and no text."))
+    if notices.withdrawn(copy.headline) is not None:
+        return Prepared(item, copy, Outcome.NOT_USABLE, _("It takes another story back."))
     words = f"{text_of_copy(copy)}\n{' '.join(item.tags)}".casefold()
     if found := first_word(source.refuse_words, words):
         return Prepared(item, copy, Outcome.LEFT_OUT, _("It has “%(word)s” in it.") % {"word": found})
@@ -162,11 +170,50 @@ def new(source: Source, ready: Prepared, marks: identity.Marks, level: str, kept
     row = Incoming(source=source, key=identity.key_of(used, marks), outcome=ready.outcome, why=ready.why)
     tell(row, ready, marks, kept)
     row.save()
+    if (headline := notices.withdrawn(ready.copy.headline)) is not None:
+        return row, take_back(row, headline, ready.item)
+    telling = match.take_in(row) if ready.outcome in MATCHED else None
+    if telling is not None and (told := match.told_better(telling)) is not None:
+        return row, joined(row, told)
     if ready.outcome == Outcome.FILED:
-        row.article = file.make_story(row, ready.item, ready.copy, ready.pictures, publish=ready.publish)
-        row.save()
-        return row, "published"
+        return row, publish(row, ready)
     return row, {Outcome.WAITING: "waiting", Outcome.LEFT_OUT: "left out"}.get(ready.outcome, "withdrawn")
+
+
+def take_back(row: Incoming, headline: str, item: WireItem) -> str:
+    """A withdrawal under an id of its own: of the source's newest story of that headline; else a person must look."""
+    earlier = Incoming.objects.select_for_update(of=("self",)).select_related("source", "article")
+    known = earlier.filter(source=row.source, headline__iexact=headline).exclude(pk=row.pk).order_by("-pk").first()
+    if known is None:
+        row.outcome, row.why = Outcome.WAITING, _("It takes back a story that is not known here. Look for it.")
+        row.save()
+        return "waiting"
+    known.status, known.changed_at = CANCELLED, row.changed_at
+    return withdraw(known, known.article, replace(item, status=CANCELLED))
+
+
+def joined(row: Incoming, told: Article) -> str:
+    """Another tells it already; a source that sends its own again under a new id has changed something in it."""
+    if told.source_id == row.source_id:
+        row.outcome, row.why = Outcome.WAITING, _("It may be a new version of “%(story)s”.") % {"story": told}
+        row.save()
+        return "waiting"
+    row.outcome, row.why = Outcome.JOINED, _("“%(story)s” tells it already.") % {"story": told}
+    row.save()
+    return "joined"
+
+
+MATCHED = {Outcome.WAITING, Outcome.FILED}
+
+
+def publish(row: Incoming, ready: Prepared) -> str:
+    """A story of it, before readers at once if its rights let it; what tells the same less well stands down."""
+    beyond = rights.uncovered(rights.Policy.of_source(row.source))
+    row.article = file.make_story(row, ready.item, ready.copy, ready.pictures, publish=ready.publish and not beyond)
+    row.why = beyond
+    row.save()
+    match.take_in_story(row.article)
+    return "draft" if beyond else "published"
 
 
 def tell(row: Incoming, ready: Prepared, marks: identity.Marks, kept: RawItem) -> None:
@@ -205,8 +252,8 @@ def follow(row: Incoming, ready: Prepared, before: str) -> str:
     if before == CANCELLED and ready.outcome == Outcome.FILED:
         row.outcome, row.why = Outcome.WAITING, _("It had been withdrawn, and has come again.")
     if row.outcome == Outcome.FILED:
-        row.article = file.make_story(row, item, ready.copy, ready.pictures, publish=ready.publish)
-        return "published"
+        return publish(row, ready)
+    match.take_in(row)
     return "changed"
 
 
@@ -223,6 +270,9 @@ def withdraw(row: Incoming, article: Article | None, item: WireItem) -> str:
             reason=f"withdrawn by {row.source.name}",
             arrived_at=row.changed_at,
         )
+    row.save()
+    if Telling.objects.filter(incoming=row).exists():
+        match.take_in(row)
     return "withdrawn"
 
 
@@ -231,10 +281,21 @@ def update(row: Incoming, article: Article | None, ready: Prepared, before: str)
     if article is None or article.deleted_at is not None:
         return "kept out"
     changed, conflict = file.update_story(row, article, ready.item, ready.copy, ready.pictures)
+    if changed:
+        match.take_in_story(Article.objects.get(pk=article.pk))
+    if ready.told is not None and article.first_published_at:
+        tell_correction(article, row.source, ready.told)
     row.conflict, row.has_conflict = conflict, bool(conflict)
     if before == WITHHELD and article.status == Status.WITHHELD:
         actions.reinstate(article, reason=f"given back by {row.source.name}")
     return "changed" if changed else "conflict" if conflict else "same"
+
+
+def tell_correction(article: Article, source: Source, told: notices.Told) -> None:
+    """What the source put right, said once to visitors in its own words."""
+    words = told.words or _("%(source)s has sent a corrected version of this story.") % {"source": source.name}
+    if not article.corrections.filter(text=words).exists():
+        actions.correct(article, words, kind=told.kind, signed=source.name, reason=f"from {source.name}")
 
 
 def file_waiting(row: Incoming, *, publish: bool, tools: "Tools | None", by: Person = None) -> Article:
@@ -244,6 +305,7 @@ def file_waiting(row: Incoming, *, publish: bool, tools: "Tools | None", by: Per
     article = file.make_story(row, item, copy, pictures, publish=publish, by=by)
     row.article, row.outcome, row.why = article, Outcome.FILED, ""
     row.save()
+    match.take_in_story(article)
     return article
 
 

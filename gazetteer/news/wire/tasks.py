@@ -9,7 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from gazetteer.changes.clock import handler, moment_of, set_moment
 from gazetteer.changes.models import Moment
-from gazetteer.news.wire import file, raw, run, step
+from gazetteer.news.models import Article
+from gazetteer.news.wire import file, match, raw, run, step
 from gazetteer.news.wire.models import Incoming, Source
 
 MOST_AT_A_TIME = 40
@@ -65,10 +66,21 @@ def bring_pictures(incoming: int) -> int:
     return len(found) if changed else 0
 
 
+@task
+def match_story(article: int) -> bool:
+    """Who else tells one of our stories; False if it is gone."""
+    row = Article.objects.filter(pk=article, shown_at__isnull=False).first()
+    if row is not None:
+        match.take_in_story(row)
+    return row is not None
+
+
 def tidy() -> None:
-    """By the hour: what came, for no longer than its rights allow."""
+    """By the hour: what came, for no longer than its rights allow; and stories that were never matched."""
     raw.tidy()
     forget_copy()
+    match.catch_up()
+    match.tidy()
 
 
 def forget_copy() -> int:
