@@ -33,6 +33,8 @@ class Card:
     picture: ShownPicture | None
     caption: str
     credit: str
+    why: str = ""
+    """At the desk's preview: why it stands in its place."""
 
 
 def cards(articles: Sequence[Article]) -> list[Card]:

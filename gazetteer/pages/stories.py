@@ -5,11 +5,11 @@ Whatever the number of blocks, this costs two queries: which stories there are t
 
 from collections import defaultdict, deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from gazetteer.changes.notes import note, reading
 from gazetteer.news.cards import Card, card
@@ -40,8 +40,10 @@ class StoryPool:
     Which story goes where is decided over ids alone, so that only stories that are shown are read.
     """
 
-    def __init__(self, language: str | None = None) -> None:
+    def __init__(self, language: str | None = None, *, explains: bool = False) -> None:
         self.language = language or ""
+        self.explains = explains
+        self.why: dict[int, str] = {}
         self.lines: list[Line] = []
         self.sections: dict[int, Section] = {}
         self.placed: set[int] = set()
@@ -94,14 +96,25 @@ class StoryPool:
             for line in self.lines
             if line.pk not in self.shown | self.placed and (want.section is None or want.section in line.sections)
         ]
+        if self.explains:
+            self.explain(want, ids, free)
         ids = (ids + free)[: max(want.number, len(ids))]
         self.shown.update(ids)
         return ids
 
+    def explain(self, want: Wanted, by_hand: list[int], newest: list[int]) -> None:
+        """A sentence for each story of a block, for the desk's preview."""
+        section = self.sections.get(want.section) if want.section is not None else None
+        where = section.name_in(self.language) if section else gettext("every section")
+        self.why |= dict.fromkeys(newest, gettext("Here by itself: the newest of %(where)s") % {"where": where})
+        self.why |= {pk: gettext("Set by hand, place %(number)d") % {"number": n} for n, pk in enumerate(by_hand, 1)}
+
     def read_cards(self, ids: set[int]) -> None:
         """The stories themselves."""
         found = list(Article.objects.for_cards().only(*CARD).filter(pk__in=ids))
-        self.cards |= {article.pk: card(article, self.language) for article in found}
+        self.cards |= {
+            article.pk: replace(card(article, self.language), why=self.why.get(article.pk, "")) for article in found
+        }
 
     def take(self, want: Wanted) -> list[Card]:
         """The stories of the block that wanted this; of several that wanted the same, of the next one."""
@@ -124,5 +137,6 @@ CARD = (
 def pool(request: HttpRequest) -> StoryPool:
     """The stories of this request's page."""
     if not hasattr(request, "story_pool"):
-        request.story_pool = StoryPool(get_language())  # type: ignore[attr-defined]
+        explains = getattr(request, "is_preview", False)
+        request.story_pool = StoryPool(get_language(), explains=explains)  # type: ignore[attr-defined]
     return request.story_pool  # type: ignore[attr-defined]

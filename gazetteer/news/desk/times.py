@@ -18,8 +18,14 @@ class MomentField(forms.DateTimeField):
 
     @classmethod
     def like(cls, field: forms.DateTimeField) -> "MomentField":
-        words = {"label": field.label, "help_text": field.help_text, "required": field.required}
-        return cls(widget=field.widget, initial=field.initial, input_formats=field.input_formats, **words)
+        return cls(
+            widget=field.widget,
+            initial=field.initial,
+            input_formats=field.input_formats,
+            label=field.label,
+            help_text=field.help_text,
+            required=field.required,
+        )
 
     def to_python(self, value: Any) -> datetime | None:
         return exact(typed_time(self, value))

@@ -209,8 +209,8 @@ def week_leaf(day: date, today: date) -> Leaf:
     first = day - timedelta(days=day.weekday())
     week = [Day(first + timedelta(days=each), first + timedelta(days=each) == today) for each in range(7)]
     title = _("Week from %(day)s") % {"day": full_date(first)}
-    ways = [f"?week={first + timedelta(days=days)}" for days in (-7, 7)]
-    return Leaf(title, [week], *ways, is_week=True)
+    before, after = (f"?week={first + timedelta(days=days)}" for days in (-7, 7))
+    return Leaf(title, [week], before, after, is_week=True)
 
 
 def month_leaf(first: date, today: date) -> Leaf:
@@ -221,8 +221,8 @@ def month_leaf(first: date, today: date) -> Leaf:
         days = [start + timedelta(days=each) for each in range(7)]
         weeks.append([Day(day, day == today, day.month != first.month) for day in days])
         start += timedelta(days=7)
-    ways = [f"?month={each:%Y-%m}" for each in (first - timedelta(days=1), first + timedelta(days=31))]
-    return Leaf(month_and_year(first), weeks, *ways, is_week=False)
+    before, after = (f"?month={each:%Y-%m}" for each in (first - timedelta(days=1), first + timedelta(days=31)))
+    return Leaf(month_and_year(first), weeks, before, after, is_week=False)
 
 
 def fill(request: HttpRequest, days: list[Day], zone: tzinfo) -> None:

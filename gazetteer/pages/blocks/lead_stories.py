@@ -4,23 +4,37 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from gazetteer.changes.notes import fresh_until
 from gazetteer.pages.blocks.base import NEWS, PageBlock, Subject
-from gazetteer.pages.choosers import SectionBlock, StoryBlock
+from gazetteer.pages.blocks.placed import PlacedStory
+from gazetteer.pages.choosers import SectionBlock
 from gazetteer.pages.stories import Wanted, pool
 
 
+def placed_now(places: Iterable[Any]) -> tuple[int, ...]:
+    """Ids of the stories whose place has not ended; the page is another when the next one ends."""
+    now, found = timezone.now(), []
+    for place in places:
+        if place["story"] is None or (place["until"] and place["until"] <= now):
+            continue
+        fresh_until(place["until"])
+        found.append(place["story"].pk)
+    return tuple(found)
+
+
 class LeadStories(PageBlock):
-    """Stories set by hand come first, in their order; the newest fill the rest."""
+    """Stories set by hand come first, in their order and until their end; the newest fill the rest."""
 
     name: ClassVar[str] = "lead_stories"
     template: ClassVar[str] = "pages/blocks/lead_stories.html"
     places: ClassVar[frozenset[str]] = frozenset({"home"})
 
     stories = blocks.ListBlock(
-        StoryBlock(label=_("Story")),
+        PlacedStory(),
         default=[],
         max_num=10,
         label=_("Set by hand"),
@@ -35,8 +49,7 @@ class LeadStories(PageBlock):
         group = NEWS
 
     def wanted(self, value: Any) -> Wanted:
-        placed = tuple(story.pk for story in value["stories"] if story is not None)
-        return Wanted(value["number"], value["section"].pk if value["section"] else None, placed)
+        return Wanted(value["number"], value["section"].pk if value["section"] else None, placed_now(value["stories"]))
 
     def stories_wanted(self, value: Any) -> Iterable[Wanted]:
         return [self.wanted(value)]

@@ -1,9 +1,12 @@
 """The front page: composed by itself, changed by hand, fast, and no story twice."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from gazetteer.changes import notes
 from gazetteer.directory import actions as directory
 from gazetteer.pages import actions
 from gazetteer.pages.default_home import plain, stories
@@ -152,3 +155,27 @@ def test_a_page_knows_its_place_in_the_navigation(client, world, path):
     page = client.get(path).content.decode()
     marked = re.findall(r'<a href="([^"]+)" aria-current="page">', page)
     assert marked[:1] == ([path] if path != "/" else [])
+
+
+def test_a_place_that_has_an_end_is_the_newest_s_again_after_it(client, world):
+    actions.compose_default_home()
+    now = timezone.now()
+    old, older = make_story("Story 90", None, hours_ago=90), make_story("Story 91", None, hours_ago=91)
+    ended, running = now - timedelta(seconds=1), now + timedelta(hours=1)
+    rearrange(top=[lead([{"story": old, "until": ended}, {"story": older, "until": running}], number=2)])
+    assert headlines(front(client))[0] == "Story 91"
+    assert "Story 90" not in headlines(front(client))
+    with notes.recording() as noted:
+        front(client)
+    assert noted.fresh_until is not None and noted.fresh_until <= running.timestamp()
+
+
+def test_the_desk_s_preview_says_why_each_story_is_there_and_the_page_does_not(client, world):
+    actions.compose_default_home()
+    old = make_story("Story 90", None, hours_ago=90)
+    rearrange(top=[lead([old], number=2)], main=[("section_stories", stories(None, 2, "row"))])
+    page = HomePage.objects.get()
+    preview = page.make_preview_request(preview_mode=page.default_preview_mode).content.decode()
+    assert "Set by hand, place 1" in preview
+    assert preview.count("Here by itself: the newest of every section") == 3
+    assert 'class="why"' not in front(client)

@@ -73,7 +73,7 @@ def test_stories_are_published_under_their_own_dates_with_links_to_listings():
 def test_the_front_page_leads_with_the_chosen_stories():
     demo()
     [block] = [block for block in HomePage.objects.get().top if block.block_type == "lead_stories"]
-    assert [story.headline for story in block.value["stories"]] == list(profile("town").front)
+    assert [place["story"].headline for place in block.value["stories"]] == list(profile("town").front)
     assert SiteSettings.current().name == "The Quillbrook Lantern"
 
 
