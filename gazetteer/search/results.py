@@ -175,11 +175,11 @@ class Results:
         url = facet.toggled(self.query, value).address()
         return Value(label, number, url, value in self.query.values(facet.name))
 
-    def count(self, query: Query) -> int:
-        """How many another search has, with all its words and none put right."""
+    def count(self, query: Query, loosen: bool = False) -> int:
+        """How many another search has; with all its words and none put right, unless it may be loosened."""
         same_words = query.text == self.query.text
         asked = Asked(query, self.asked.facets, self.asked.schema, self.asked.rules if same_words else None)
-        return index.engine().search(asked.to_engine(limit=0, loosen=False)).total
+        return index.engine().search(asked.to_engine(limit=0, loosen=loosen)).total
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -197,7 +197,14 @@ class Results:
                 found.append(Way(label, query.address(), count, query))
             if len(found) >= MOST_WAYS:
                 break
-        return found
+        return found or list(self.loosest())
+
+    def loosest(self) -> Iterator[Way]:
+        """Where giving up one thing is not enough: the words alone, or some of them."""
+        bare = self.query.bare
+        count = self.count(bare, loosen=True) if bare.text and bare != self.query else 0
+        if count:
+            yield Way(_("The same words without any filter"), bare.address(), count, bare)
 
     @cached_property
     def instead(self) -> "Results | None":

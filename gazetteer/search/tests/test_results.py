@@ -150,6 +150,14 @@ def test_nothing_near_offers_a_wider_circle(client):
     assert re.search(r'<a href="\?q=creme&amp;near=48.9%2C2.7&amp;radius=50">Within 50 km</a>', page)
 
 
+def test_where_giving_up_one_thing_is_not_enough_all_filters_go(client):
+    page = ask(client, "?q=zzzyx+robbed&country=nz&type=listing")
+    assert re.search(
+        r'<a href="\?q=zzzyx\+robbed">The same words without any filter</a> <span class="count">1</span>', page
+    )
+    assert "Bank robbed" in titles(page)
+
+
 def test_nothing_at_all_still_leads_on(client):
     page = ask(client, "?q=zzzyx")
     assert "Nothing was found for “zzzyx”." in page
