@@ -30,8 +30,15 @@ FEW = 5
 BEGINNING = 1_000.0
 """What it counts, while typing, that a name begins as typed."""
 
+BEGUN = 60.0
+"""The same of a search with several words: about what half a rare word in a name counts."""
+
 NEAREST_KM, HALF_WAY_ROUND = 1.0, 20_016.0
 RAREST = 8
+NOTHING: dict[str, Any] = {"buckets": []}
+FROM_SEGMENT = 1_000
+"""Values that a segment tells at most, the commonest first."""
+
 TIES = 20
 """Values asked for beyond those wanted, so that equals stand in the order of their values."""
 
@@ -94,6 +101,9 @@ class Answer:
             parts += [(Occur.Must, silent(T.all_query())), (Occur.MustNot, asking.term("id", CURSOR))]
         if self.names:
             parts.append((Occur.Should, T.const_score_query(asking.beginning(wanted), BEGINNING)))
+        elif wanted.groups and " " in wanted.whole and wanted.groups[-1].items[-1].half:
+            # A name whose beginning is typed stands before those that have its words in another order.
+            parts.append((Occur.Should, T.const_score_query(asking.beginning(wanted), BEGUN)))
         parts += [(Occur.MustNot, asking.phrase(words)) for words in wanted.without]
         return self.matched(T.boolean_query(parts) if len(parts) > 1 else parts[0][1])
 
@@ -253,22 +263,25 @@ class Answer:
         return found
 
     def counted(self, query: T, wanted: Sequence[Wanted]) -> dict[str, Facet]:
-        if not wanted:
-            return {}
-        asked_for = {each.field: {"terms": self.terms(each, each.limit + TIES)} for each in wanted}
-        answer = self.asking.searcher.aggregate(query, asked_for)
+        asked_for = {each.field: {"terms": terms} for each in wanted if (terms := self.terms(each, each.limit + TIES))}
+        answer = self.asking.searcher.aggregate(query, asked_for) if asked_for else {}
         for each in wanted:
-            # A segment tells only its commonest values; where that might have cost a count, all are asked for.
-            if answer[each.field].get("doc_count_error_upper_bound"):
+            # Each of several segments tells only its commonest values; where that might have cost a count, all of them.
+            if self.asking.searcher.num_segments > 1 and answer.get(each.field, {}).get("doc_count_error_upper_bound"):
                 again = {each.field: {"terms": self.terms(each, MOST_VALUES)}}
                 answer |= self.asking.searcher.aggregate(query, again)
-        return {each.field: facet_of(answer[each.field], each.limit) for each in wanted}
+        return {each.field: facet_of(answer.get(each.field, NOTHING), each.limit) for each in wanted}
 
     def terms(self, wanted: Wanted, size: int) -> dict[str, Any]:
-        terms: dict[str, Any] = {"field": f"k_{wanted.field}", "size": size}
+        """What is to be counted, in Tantivy's words; nothing where there is no such value.
+
+        The values of a path are named one by one: a pattern in their place takes 3 ms more at 2,000 categories.
+        """
+        terms: dict[str, Any] = {"field": f"k_{wanted.field}", "size": size, "segment_size": max(size, FROM_SEGMENT)}
         field = self.form.schema[wanted.field]
         if isinstance(field, Keyword) and field.is_path:
-            terms["include"] = (escaped(wanted.under) + "/" if wanted.under else "") + "[^/]+"
+            below = self.asking.below(f"k_{wanted.field}", wanted.under)
+            return terms | {"include": below} if below else {}
         return terms
 
     # ---- Others like one ----------------------------------------------------------------------------------------
@@ -295,8 +308,3 @@ def facet_of(answer: Mapping[str, Any], limit: int) -> Facet:
         ((each["key"], int(each["doc_count"])) for each in answer["buckets"]), key=lambda pair: (-pair[1], pair[0])
     )
     return Facet(tuple(counts[:limit]), len(counts) > limit or bool(answer.get("sum_other_doc_count")))
-
-
-def escaped(text: str) -> str:
-    """As a regular expression that means the text itself."""
-    return "".join(c if c.isalnum() or c in "/_" else "\\" + c if c.isascii() else c for c in text)

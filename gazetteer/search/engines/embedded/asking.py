@@ -37,11 +37,18 @@ MOST_CORRECTIONS = 12
 class Asking:
     """Tantivy's queries for what is asked, on one searcher."""
 
-    def __init__(self, form: Form, searcher: tantivy.Searcher, frequencies: dict[tuple[str, str], int]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        searcher: tantivy.Searcher,
+        frequencies: dict[tuple[str, str], int],
+        paths: dict[tuple[str, str], list[str]],
+    ) -> None:
         self.form = form
         self.schema = form.tantivy
         self.searcher = searcher
         self.frequencies = frequencies
+        self.paths = paths
 
     def frequency(self, field: str, word: str) -> int:
         """In how many documents; of the dictionary alone, so it costs next to nothing."""
@@ -178,6 +185,15 @@ class Asking:
         terms = {"field": name, "size": MOST_VALUES}
         found = self.searcher.aggregate(T.all_query(), {"all": {"terms": terms}})["all"]["buckets"]
         return sorted(((each["key"], each["doc_count"]) for each in found), key=lambda pair: (-pair[1], pair[0]))
+
+    def below(self, name: str, under: str) -> list[str]:
+        """The values of a path field one step below another; kept until the next commit."""
+        key = (name, under)
+        if (found := self.paths.get(key)) is None:
+            start = f"{under}/" if under else ""
+            values = (value for value, _count in self.searcher.terms_with_prefix(name, start, None, MOST_VALUES))
+            found = self.paths[key] = [value for value in values if "/" not in value[len(start) :]]
+        return found
 
     def between(self, name: str, start: Any, end: Any, ends: bool = False) -> T:
         bounds = [None if each is None else number_in(each) for each in (start, end)]

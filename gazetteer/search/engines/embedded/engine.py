@@ -77,7 +77,7 @@ class EmbeddedEngine(Engine):
 
     def asking(self) -> Asking:
         searcher = self.folder.searcher()
-        return Asking(self.form, searcher, self.folder.frequencies)
+        return Asking(self.form, searcher, self.folder.frequencies, self.folder.paths)
 
     # ---- Search -------------------------------------------------------------------------------------------------
 

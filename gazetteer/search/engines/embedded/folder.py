@@ -32,6 +32,7 @@ class Folder:
         self.stamp: tuple[int, int] = (0, 0)
         self.index: tantivy.Index | None = None
         self.frequencies: dict[tuple[str, str], int] = {}
+        self.paths: dict[tuple[str, str], list[str]] = {}
 
     @property
     def current(self) -> Path:
@@ -65,10 +66,10 @@ class Folder:
         stamp = (found.st_mtime_ns, found.st_ino)
         if self.index is None:
             self.index = opened(self.place / name, self.form)
-            self.frequencies = {}
+            self.frequencies, self.paths = {}, {}
         elif stamp != self.stamp:
             self.index.reload()
-            self.frequencies = {}
+            self.frequencies, self.paths = {}, {}
         self.stamp = stamp
         return self.index.searcher()
 
