@@ -293,7 +293,7 @@ class Story:
 
     @property
     def guid(self) -> str:
-        return f"s{self.source}-{self.number}"
+        return f"tag:fisk.example,2026:s{self.source}-{self.number}"
 
     @property
     def link(self) -> str:

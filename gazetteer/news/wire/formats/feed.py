@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -44,7 +45,7 @@ def read(received: Received) -> WireDocument:
         item = item_of(entry, found, received)
         item.raw = pieces[number] if pieces else b""
         found.items.append(item)
-    found.items += tombstones(text)
+    found.items += tombstones(text, received.address)
     if result.bozo and result.get("bozo_exception"):
         found.problems.append(f"The feed is not well made: {values.line(str(result.bozo_exception), 200)}")
     return found
@@ -75,12 +76,13 @@ def sliced(text: str, count: int) -> list[bytes]:
     return [f"{head}{text[start:end]}{tail}".encode("utf-8", "replace") for start, end in spans]
 
 
-def tombstones(text: str) -> list[WireItem]:
-    """What an Atom feed says was withdrawn (RFC 6721)."""
+def tombstones(text: str, base: str) -> list[WireItem]:
+    """What an Atom feed says was withdrawn (RFC 6721); relative ids made whole, as feedparser does with entries."""
     found = []
     for mark in TOMBSTONE.finditer(text):
         attributes = dict(ATTRIBUTE.findall(mark["attributes"]))
-        guid = values.plain(attributes.get("ref"), 1_000)
+        ref = values.plain(attributes.get("ref"), 1_000)
+        guid = urljoin(base, ref) if ref and ":" not in ref else ref
         if guid:
             when = values.moment(attributes.get("when"))
             found.append(WireItem(guid=guid, status=CANCELLED, updated_at=when, raw=tombstone(attributes)))

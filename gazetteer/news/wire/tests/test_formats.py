@@ -65,6 +65,13 @@ def test_an_atom_feed_and_its_withdrawals() -> None:
     assert only(document.items[1].raw).status == "cancelled"
 
 
+def test_a_withdrawal_by_a_relative_id_is_of_the_same_item() -> None:
+    entry = "<entry><id>one</id><title>A</title></entry>"
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}<deleted-entry ref="one"/></feed>'
+    _name, document = read(Received(feed.encode(), address="https://fisk.example/feed"))
+    assert len({each.guid for each in document.items}) == 1
+
+
 def test_no_file_of_this_machine_is_read_whatever_a_feed_is() -> None:
     with pytest.raises(NotReadable):
         read(Received(b"/etc/passwd"), "feed")
