@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.homes import DEMO, homes
 
-BENCHES = ("pages", "desk", "follow")
+BENCHES = ("pages", "desk", "follow", "edge")
 SIZES = [DEMO, 100_000]
 
 

@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import zstandard
 
@@ -80,8 +81,7 @@ class Page:
         )
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(NamedTuple):
     """A page as it goes out in one encoding; `headers` without the two that each page has of its own.
 
     `parts`: for each part that is in it, the key of its address and the digest of the bytes put in. It is right as long
@@ -95,6 +95,7 @@ class Copy:
     fresh_until: float = NEVER
 
     def all_headers(self) -> Headers:
+        # A new list, for a server may add to it; those of the copy are shared by many (`headers_in`).
         return [*self.headers, ("ETag", self.etag), ("Content-Length", str(len(self.body)))]
 
     def dump(self) -> bytes:
@@ -112,7 +113,8 @@ def load_copy(data: memoryview) -> Copy:
     head = at + etag_size
     body = head + head_size
     parts = parts_in(bytes(data[COPY.size : at])) if count else ()
-    return Copy(str(data[at:head], "ascii"), headers_in(bytes(data[head:body])), bytes(data[body:]), parts, fresh_until)
+    headers = headers_in(bytes(data[head:body]))
+    return Copy(str(data[at:head], "ascii"), headers, bytes(data[body:]), parts, fresh_until)
 
 
 def parts_in(data: bytes) -> tuple[tuple[bytes, bytes], ...]:

@@ -16,7 +16,7 @@ from gazetteer.edge import addresses, answers, encodings
 from gazetteer.edge.entries import Copy, Headers, Page, address_key
 from gazetteer.edge.following import Follower, Reporter, catch_up_now
 from gazetteer.edge.rendering import Application, Environ, Rendering, StartResponse, render, request_for
-from gazetteer.edge.shared import Shared
+from gazetteer.edge.shared import TROUBLE, Shared
 from gazetteer.edge.store import LEASE_SECONDS, owner
 from gazetteer.edge.visits import Visits
 
@@ -53,6 +53,7 @@ class Edge:
         self.unkept = Unkept()
         self.pid = 0
         self.lock = threading.Lock()
+        self.proxy_header = settings.SECURE_PROXY_SSL_HEADER
         self.personal = (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -84,12 +85,12 @@ class Edge:
         """Whether the request is of somebody signed in, or who is to be told something."""
         if "HTTP_AUTHORIZATION" in environ:
             return True
-        cookies = environ.get("HTTP_COOKIE", "")
-        return bool(cookies) and any(name in cookies for name in self.personal)
+        cookies = environ.get("HTTP_COOKIE")
+        return cookies is not None and any(name in cookies for name in self.personal)
 
     def scheme(self, environ: Environ) -> str:
-        if settings.SECURE_PROXY_SSL_HEADER is not None:
-            name, secure = settings.SECURE_PROXY_SSL_HEADER
+        if self.proxy_header is not None:
+            name, secure = self.proxy_header
             return "https" if environ.get(name, "").split(",")[0].strip() == secure else environ["wsgi.url_scheme"]
         return str(environ["wsgi.url_scheme"])
 
@@ -105,11 +106,12 @@ class Edge:
     def answer(self, environ: Environ, start_response: StartResponse, address: str) -> Iterable[bytes]:
         encoding = encodings.chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
         key = address_key(address)
-        now = time.time()
-        copy = self.shared.using(lambda store: store.copy(key, encoding, now), None)
+        copy = self.kept(key, encoding)
         if copy is None:
             found = self.miss(environ, address, encoding)
             if isinstance(found, Rendering):
+                if found.status.startswith("404") and environ.get("QUERY_STRING"):
+                    return self.pass_on(environ, start_response)  # an old address may be known by its whole query
                 if found.status == OK:
                     self.count(environ, key, found.headers)
                 return self.as_rendered(environ, start_response, found)
@@ -119,6 +121,16 @@ class Edge:
 
     def count(self, environ: Environ, key: bytes, headers: Headers) -> None:
         self.visits.note(environ["PATH_INFO"], environ.get("HTTP_USER_AGENT", ""), key, headers)
+
+    def kept(self, key: bytes, encoding: str) -> Copy | None:
+        """What the store has for this address. Written out, for it is the whole of a hit: no closure is made."""
+        store = self.shared.store()
+        if store is None:
+            return None
+        try:
+            return store.copy(key, encoding, time.time())
+        except TROUBLE as error:
+            return self.shared.failed(error, None)
 
     def send(self, environ: Environ, start_response: StartResponse, copy: Copy) -> Iterable[bytes]:
         condition = environ.get("HTTP_IF_NONE_MATCH")
@@ -169,7 +181,9 @@ class Edge:
                 break
             self.wait_for(address, end)
         try:
-            return self.render(request, address)
+            # Whoever had the lease before us may have kept the page since we looked.
+            page = self.shared.using(lambda store: store.page(address, time.time()), None)
+            return page if page is not None else self.render(request, address)
         finally:
             self.shared.using(lambda store: store.end_lease(address, mine), None)
 

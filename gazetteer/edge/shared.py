@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 SECONDS_BETWEEN_TRIES = 5.0
+TROUBLE = (lmdb.Error, zstandard.ZstdError, ValueError, KeyError)
+"""What a store raises that cannot be used: of the file, or of what stands in it."""
+
 READ_BY_PAGES = (".py", ".html", ".mo", ".css", ".js", ".svg", ".woff2", ".json")
 
 
@@ -85,7 +88,7 @@ class Shared:
             return otherwise
         try:
             return work(store)
-        except (lmdb.Error, zstandard.ZstdError, ValueError, KeyError) as error:
+        except TROUBLE as error:
             return self.failed(error, otherwise)
 
     def failed(self, error: Exception, otherwise: T) -> T:

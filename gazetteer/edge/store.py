@@ -70,6 +70,7 @@ class Store:
         self.inode = self.file.stat().st_ino
         self.env.reader_check()  # readers that were killed would keep old pages of the file in use
         self.db: dict[str, Any] = {name: self.env.open_db(name.encode(), dupsort=name == "keys") for name in TABLES}
+        self.copies, self.digests = self.db["copies"], self.db["digests"]
         self.begin_if_foreign()
 
     @property
@@ -224,23 +225,34 @@ class Store:
         return page if page.is_fresh(now) else None
 
     def copy(self, key: bytes, encoding: str, now: float) -> Copy | None:
-        """What goes out for an address (its key), if it is there, fresh, and each part in it is still the same."""
+        """What goes out for an address (its key), if it is there, fresh, and each part in it is still the same.
+
+        The one call that every hit makes. Whether the store is ours is not asked: another release empties it, and what
+        it keeps then is right too.
+        """
         if encoding not in CODES:
             return None
-        with self.env.begin(buffers=True) as txn:
-            data = txn.get(CODES[encoding] + key, db=self.db["copies"])
+        txn = self.env.begin(buffers=True)
+        try:
+            data = txn.get(CODES[encoding] + key, None, self.copies)
             if data is None:
                 return None
             copy = load_copy(data)
             if copy.fresh_until != NEVER and now >= copy.fresh_until:
                 return None
-            for part, seen in copy.parts:
-                found = txn.get(part, db=self.db["digests"])
-                if found is None or found[SHORT.size :] != seen:
-                    return None
-                if (until := SHORT.unpack_from(found)[0]) != NEVER and now >= until:
-                    return None
-            return copy if self.is_ours(txn) else None
+            return copy if not copy.parts or self.hold(txn, copy.parts, now) else None
+        finally:
+            txn.abort()
+
+    def hold(self, txn: Any, parts: Iterable[tuple[bytes, bytes]], now: float) -> bool:
+        """Whether each part is there, fresh, and has the digest that it had when the page was put together."""
+        for part, seen in parts:
+            found = txn.get(part, None, self.digests)
+            if found is None or found[SHORT.size :] != seen:
+                return False
+            if (until := SHORT.unpack_from(found)[0]) != NEVER and now >= until:
+                return False
+        return True
 
     # Room
 

@@ -230,6 +230,11 @@ def test_parameters_that_no_page_reads_make_no_page_of_their_own(edge: Edge, tow
     assert town.asked == ["/?order=name"]
 
 
+def test_an_old_address_is_known_by_its_whole_query(edge: Edge, town: Town) -> None:
+    assert Answer(edge, "/gone/?id=5").status == "404 Not Found"
+    assert town.asked == ["/gone/", "/gone/?id=5"]
+
+
 def test_each_encoding_says_the_same(edge: Edge, town: Town) -> None:
     Group.objects.create(name="Zoë")
     decode: dict[str, Callable[[bytes], bytes]] = {
