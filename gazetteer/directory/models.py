@@ -7,7 +7,6 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from treebeard.mp_tree import MP_Node
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from gazetteer.directory.names import make_slug, sort_key
+from gazetteer.directory.page_addresses import category_address, listing_address, place_address
 from gazetteer.directory.querysets import CategoryManager, ListingManager, PlaceQuerySet
 
 SORT_LENGTH = 60
@@ -131,7 +131,7 @@ class Category(Named, WithBranch, MP_Node):
         return self.local_name
 
     def get_absolute_url(self) -> str:
-        return reverse("category", args=[self.address])
+        return category_address(self.address)
 
 
 class Reach(models.Model):
@@ -181,7 +181,7 @@ class Place(WithBranch):
         return self.town or self.region or self.country
 
     def get_absolute_url(self) -> str:
-        return reverse("place", args=[self.address])
+        return place_address(self.address)
 
 
 class ListingTag(WithBranch, TagBase):
@@ -352,7 +352,7 @@ class Listing(Named, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         return self._revisions
 
     def get_absolute_url(self) -> str:
-        return reverse("listing", args=[self.pk, self.slug or "listing"])
+        return listing_address(self.pk, self.slug)
 
     def fill_derived(self) -> None:
         """What follows from the name. Called by `save()`; those who write in bulk call it themselves."""

@@ -5,6 +5,7 @@ The language and the zone are those that `pages/middleware.py` made active for t
 
 import datetime
 from collections.abc import Callable
+from functools import lru_cache
 
 from babel import dates, numbers
 from babel.core import Locale
@@ -29,22 +30,37 @@ def local(value: Moment) -> Moment:
 
 def number(value: float) -> str:
     """`30953` → *30,953*, *30.953* …"""
-    return numbers.format_decimal(value, locale=active_locale())
+    return number_in(get_language() or "en-gb", value)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def number_in(language: str, value: float) -> str:
+    """The same number is written the same way; working out how takes as long as a query."""
+    return numbers.format_decimal(value, locale=babel_locale(language))
+
+
+def day_of(value: Moment) -> datetime.date:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+@lru_cache(maxsize=4096)
+def date_in(language: str, form: str, day: datetime.date) -> str:
+    return dates.format_date(day, form, locale=babel_locale(language))
 
 
 def full_date(value: Moment) -> str:
     """*Saturday, 13 April 2019*."""
-    return dates.format_date(local(value), "full", locale=active_locale())
+    return date_in(get_language() or "en-gb", "full", day_of(local(value)))
 
 
 def long_date(value: Moment) -> str:
     """*13 April 2019*."""
-    return dates.format_date(local(value), "long", locale=active_locale())
+    return date_in(get_language() or "en-gb", "long", day_of(local(value)))
 
 
 def short_date(value: Moment) -> str:
     """*13 Apr 2019*."""
-    return dates.format_date(local(value), "medium", locale=active_locale())
+    return date_in(get_language() or "en-gb", "medium", day_of(local(value)))
 
 
 def clock_time(value: datetime.datetime) -> str:

@@ -1,5 +1,6 @@
 """The environment of the public site's Jinja2 templates: what every template may use."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,12 +12,25 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from wagtail.rich_text import expand_db_html
 
-from gazetteer.web import formats, parts, slots
+from gazetteer.web import addresses, formats, parts, slots
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named page, with the language's prefix where the visitor reads another language."""
+    if not args and not kwargs:
+        return addresses.page(name)
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def gettext(message: str) -> str:
+    """The words in the active language. Django asks every catalogue in turn, for each word."""
+    return said_in(translation.get_language(), message)
+
+
+@lru_cache(maxsize=16_384)
+def said_in(language: str | None, message: str) -> str:
+    """`language` is the active one: it is what else the answer depends on."""
+    return translation.gettext(message)
 
 
 def rich_text(text: str) -> Markup:
@@ -43,7 +57,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701 (Django's backend passes autoescape=True)
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
-        translation.gettext,
+        gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,

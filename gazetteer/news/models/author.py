@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.core.validators import validate_unicode_slug
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gazetteer.news.page_addresses import author_address
 from gazetteer.news.querysets import AuthorManager
 
 
@@ -45,4 +45,4 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.slug])
+        return author_address(self.slug)

@@ -5,12 +5,12 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from treebeard.mp_tree import MP_Node
 
+from gazetteer.news.page_addresses import section_address
 from gazetteer.news.querysets import SectionManager
 
 RESERVED = frozenset({"archive", "author", "tag", "storyline", "corrections"})
@@ -64,7 +64,7 @@ class Section(ClusterableModel, MP_Node):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.address])
+        return section_address(self.address)
 
     def name_in(self, language: str) -> str:
         """The name in `language` (`fr-ca`, then `fr`), else the site's own."""

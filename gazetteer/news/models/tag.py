@@ -1,10 +1,11 @@
 """Words under which stories are kept together across sections."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
+
+from gazetteer.news.page_addresses import tag_address
 
 
 class Tag(TagBase):
@@ -29,7 +30,7 @@ class Tag(TagBase):
         return names.get(language) or names.get(language.split("-")[0]) or self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return tag_address(self.slug)
 
 
 class TaggedArticle(ItemBase):
