@@ -21,7 +21,7 @@ def test_a_site_without_settings_shows_its_pages(client, db):
 
 def test_the_settings_cost_one_query_for_each_request(client, db, django_assert_num_queries):
     actions.change_settings(name="The Herald")
-    with django_assert_num_queries(2):  # the other one counts listings and categories
+    with django_assert_num_queries(3):  # the others count listings and categories, and look for breaking news
         assert "The Herald" in client.get("/search/").content.decode()
 
 
