@@ -145,8 +145,8 @@ def sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
-        # Opening the file with its pragmas costs more than a page's queries; after a second it is opened anew, so that a
-        # restored file in its place is found.
+        # Opening the file with its pragmas costs more than a page's queries; after a second it is opened anew, so that
+        # a restored file in its place is found.
         "CONN_MAX_AGE": 1,
         "OPTIONS": {
             "timeout": 30,

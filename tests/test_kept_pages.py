@@ -10,7 +10,10 @@ from gazetteer.web.parts import FROM_EDGE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 
-NOT_KEPT = {"search", "search_empty", "search_nothing", "sign_in", "not_found", "wagtail_serve"}
+NOT_KEPT = {
+    "search", "search_empty", "search_listings", "search_narrowed", "search_near", "search_nothing", "sign_in",
+    "not_found", "wagtail_serve",
+}  # fmt: skip
 """Kinds of pages that no store keeps: results, forms, errors, files."""
 
 

@@ -31,13 +31,13 @@ def lift_embargo(article: Article, moment: Moment) -> None:
         actions.lift_embargo(article)
 
 
-@handler(rights.ENDS)
+@handler(rights.ENDS, _("comes down, its rights end"))
 def end_rights(article: Article, moment: Moment) -> None:
     """The days that its source lets us keep it are over."""
     rights.remove(article, max(timezone.now(), moment.due_at))
 
 
-@handler(rights.NIGHTLY)
+@handler(rights.NIGHTLY, _("its rights are looked at"))
 def check_rights(source: Source, moment: Moment) -> None:
     """Every story of the source once more; the next time is set in the same transaction."""
     rights.check(source)

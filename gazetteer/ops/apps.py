@@ -9,7 +9,7 @@ class OpsConfig(AppConfig):
         from django_tasks.signals import task_finished
 
         from gazetteer.changes.clock import moment_failed
-        from gazetteer.news.wire.alarms import source_alarm
+        from gazetteer.news.wire.signals import source_alarm
         from gazetteer.ops import alarms
 
         moment_failed.connect(alarms.moment_failed, dispatch_uid="gazetteer-alarm-moment")

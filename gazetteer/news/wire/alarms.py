@@ -2,14 +2,10 @@
 
 import logging
 
-from django.dispatch import Signal
-
 from gazetteer.news.wire.models import Source
+from gazetteer.news.wire.signals import source_alarm
 
 logger = logging.getLogger(__name__)
-
-source_alarm = Signal()
-"""Sent with `source`, `kind` ("failing" or "silent") and `sentence`; `ops` mails it and the desk shows it."""
 
 TOLD_AT = frozenset({3, 10, 50})
 """Failures in a row: once is nothing, and what is told at every try is soon read by nobody."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -17,7 +18,7 @@ MOST_AT_A_TIME = 40
 LATE = timedelta(minutes=30)
 
 
-@handler(run.FETCH)
+@handler(run.FETCH, _("is asked for news"))
 def fetch_on_time(source: Source, moment: Moment) -> None:
     """A source is due: one task asks all that are."""
     if source.is_on and not is_waiting():

@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Copy from elsewhere: ask sources now, say how they are, or read again what they sent."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        acts = parser.add_subparsers(dest="act", required=True, metavar="fetch|status|replay")
+        acts = parser.add_subparsers(dest="act", required=True, metavar="fetch|status|replay", help="what to do")
         fetch = acts.add_parser("fetch", help="ask the sources that are due, or those named, and file what they have")
         fetch.add_argument("source", nargs="*", help="names or numbers of sources; without any, those that are due")
         fetch.add_argument("--all", action="store_true", help="every source in use, due or not")

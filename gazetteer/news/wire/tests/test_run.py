@@ -14,11 +14,11 @@ from gazetteer.news import rights
 from gazetteer.news.models import Article, Incoming, RawItem, Source
 from gazetteer.news.tests.world import World
 from gazetteer.news.wire import actions, identity, raw, rhythm, run
-from gazetteer.news.wire.alarms import source_alarm
 from gazetteer.news.wire.formats import read
 from gazetteer.news.wire.item import WireItem
 from gazetteer.news.wire.replay import replay
 from gazetteer.news.wire.run import Report
+from gazetteer.news.wire.signals import source_alarm
 from gazetteer.news.wire.tests.paper import Paper, item, make_source, rss, tools
 
 pytestmark = pytest.mark.django_db
