@@ -74,8 +74,10 @@ end
 local threads = {{}}
 function setup(thread) threads[#threads + 1] = thread end
 done = function(summary, latency, requests)
-  local e = summary.errors
-  io.write(string.format('\\nRESULT {{"requests": %d, "seconds": %f, "p50": %f, "p99": %f, "bad": %d, "bytes": %d}}\\n',
+  local e, d, n = summary.errors, 0, 0
+  for _, thread in ipairs(threads) do d = d + thread:get("different"); n = n + thread:get("drawn") end
+  io.write(string.format('\\nRESULT {{"different": %d, "drawn": %d, "requests": %d, "seconds": %f, "p50": %f,'
+    .. ' "p99": %f, "bad": %d, "bytes": %d}}\\n',
     d, n, summary.requests, summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
     e.status + e.read + e.write + e.timeout + e.connect, summary.bytes))
 end
