@@ -5,7 +5,9 @@ from collections import Counter, deque
 
 import pytest
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
+from gazetteer.accounts.models import User
 from tests import pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
@@ -70,9 +72,13 @@ def walk(client: Client) -> dict[str, str]:
     return found
 
 
-@pytest.fixture
-def desk(admin_client: Client) -> dict[str, str]:
-    return walk(admin_client)
+@pytest.fixture(scope="module")
+def desk(town: None, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Walked once for the module: it takes most of a minute."""
+    client = Client()
+    with django_db_blocker.unblock():
+        client.force_login(User.objects.create_superuser("walker", "walker@example.org"))
+        return walk(client)
 
 
 def test_the_desk_speaks_in_plain_words_and_every_page_of_it_answers(desk: dict[str, str]) -> None:
