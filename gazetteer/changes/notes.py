@@ -20,7 +20,8 @@ from django.db import connections
 from gazetteer.changes import watching
 
 WORD = re.compile(r"[a-z][a-z0-9_]+")
-STATEMENT = re.compile(r"\s*(?:--[^\n]*\n\s*)*(\w+)")
+STATEMENT = re.compile(r"[\s(]*(?:--[^\n]*\n[\s(]*)*(\w+)")
+"""Its first word; behind brackets where PostgreSQL is asked for a union."""
 READS = frozenset({"SELECT", "WITH", "EXPLAIN", "PRAGMA", "SHOW", "VALUES"})
 NO_DATA = frozenset({"SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET"})
 UNSEEN = {"changes_change", "changes_epoch", "changes_reader"}

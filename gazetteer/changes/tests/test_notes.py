@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 
 from gazetteer.changes import notes, watching
 from gazetteer.changes.notes import Part, note, reading, recording
@@ -89,3 +90,13 @@ def test_a_part_is_a_token_on_the_page_that_is_recorded() -> None:
         tokens = [notes.part(Part("/-/part/side/")), notes.part(Part("/-/part/totals/"))]
     assert tokens == ["\0000\0", "\0001\0"]
     assert [part.address for part in noted.parts] == ["/-/part/side/", "/-/part/totals/"]
+
+
+def test_a_union_is_a_read_in_the_words_of_either_database() -> None:
+    first, second = Group.objects.filter(name="a"), Group.objects.filter(name="b")
+    with recording() as noted:
+        list(first.order_by("id")[:1].union(second.order_by("id")[:1]) if connection.vendor == "postgresql" else first)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM auth_group UNION SELECT id FROM auth_group")
+    assert (noted.keys, noted.unkept) == ({"auth_group"}, "")
+    assert notes.first_word("  (SELECT 1)\n UNION (SELECT 2)") == "SELECT"
