@@ -8,6 +8,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from django.utils.translation import get_supported_language_variant
 from gazetteer import __file__ as package
 
 
+@cache
 def key() -> str:
-    """A digest of what makes the tables."""
+    """A digest of what makes the tables, as it is when the run begins: a branch may be changed meanwhile."""
     digest = hashlib.sha256()
     for name, version in sorted({(one.name, one.version) for one in metadata.distributions()}):
         digest.update(f"{name} {version}\n".encode())
