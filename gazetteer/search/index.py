@@ -7,7 +7,7 @@ that has lost its place, or an index of another release, is built anew.
 
 import logging
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -20,7 +20,7 @@ from gazetteer.changes import log
 from gazetteer.changes.watching import EVERYTHING
 from gazetteer.search import documents
 from gazetteer.search.engines import engine_classes
-from gazetteer.search.engines.base import Document, Engine, Part
+from gazetteer.search.engines.base import Engine
 
 logger = logging.getLogger(__name__)
 
@@ -170,9 +170,3 @@ def behind() -> int | None:
         return None
     batch = log.read(cursor)
     return None if batch.lost else len(batch.keys - {KEY})
-
-
-def every_document() -> Iterable[Document]:
-    """For tests: all that can be found."""
-    parts: list[Part] = [part for subject in documents.registered.values() for part in subject.parts()]
-    return (document for part in parts for document in part())

@@ -32,14 +32,6 @@ def is_in(box: Box, lat: float, lon: float) -> bool:
     return west <= at <= east or at + 360 == east if west <= east else at >= west or at <= east
 
 
-def destination(lat: float, lon: float, km: float, bearing: float) -> tuple[float, float]:
-    """Where one comes to from a point, going so far in a direction (degrees from north)."""
-    angle, at, course = km / EARTH_KM, radians(lat), radians(bearing)
-    north = asin(sin(at) * cos(angle) + cos(at) * sin(angle) * cos(course))
-    east = atan2(sin(course) * sin(angle) * cos(at), cos(angle) - sin(at) * sin(north))
-    return degrees(north), wrapped(lon + degrees(east))
-
-
 # ---- Cells of the map -----------------------------------------------------------------------------------------------
 
 LEVELS = (2, 4, 6, 8, 10, 12, 14, 16)
